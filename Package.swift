@@ -1,0 +1,49 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Whoever builds this package runs it on the same machine, so the kernels may
+// use every vector instruction that machine has.
+#if arch(x86_64)
+  let native = ["-Xcc", "-march=native"]
+#else
+  let native: [String] = []
+#endif
+
+// `swift run` makes a debug build. These flags make it a fast one that keeps
+// its checks: `-O` is worth a factor of fifty here, and without
+// `-assert-config Debug` a failed precondition would lose its message.
+let settings: [SwiftSetting] = [
+  .unsafeFlags(
+    ["-O", "-assert-config", "Debug"], .when(configuration: .debug)),
+  .unsafeFlags(native),
+]
+
+func chapter(_ name: String) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["Shared"], path: "Chapters/\(name)",
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "AdversarialMNIST",
+  platforms: [.macOS(.v15)],
+  targets: [
+    chapter("01-Architecture"),
+    chapter("02-Data"),
+    chapter("03-Training"),
+    chapter("04-Hooks"),
+    chapter("05-Attacks"),
+    chapter("06-Security"),
+    .target(
+      name: "Shared", dependencies: ["Vector"], path: "Shared",
+      exclude: ["MNIST", "Pretrained", "Kernels/Vector"],
+      swiftSettings: settings),
+    .systemLibrary(name: "Vector", path: "Shared/Kernels/Vector"),
+    .testTarget(
+      name: "SharedTests", dependencies: ["Shared"], path: "Tests",
+      exclude: ["ChapterTests", "Fixtures"], swiftSettings: settings),
+    .testTarget(
+      name: "ChapterTests", dependencies: ["Shared"],
+      path: "Tests/ChapterTests", swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,80 @@
+/// Images and what they show.
+public struct Batch: Sendable {
+  /// Shape `[N, H, W, 1]`, pixels in 0...1.
+  public var images: Tensor
+  /// N class numbers.
+  public var labels: [Int]
+
+  /// N images and N labels.
+  public init(images: Tensor, labels: [Int]) {
+    precondition(
+      images.shape.first == labels.count,
+      "images \(images.shape) and \(labels.count) labels do not match")
+    self.images = images
+    self.labels = labels
+  }
+
+  /// The number of images.
+  public var count: Int { labels.count }
+
+  /// Some images of the batch.
+  public func range(_ range: Range<Int>) -> Batch {
+    Batch(images: images.rows(range), labels: Array(labels[range]))
+  }
+}
+
+/// Labelled grey images, kept as bytes until a batch is asked for.
+public struct ImageSet: Sendable {
+  /// Grey values 0...255, image after image.
+  public let pixels: [UInt8]
+  /// The class of each image.
+  public let labels: [UInt8]
+  /// Rows and columns of an image.
+  public let size: (height: Int, width: Int)
+
+  init(pixels: [UInt8], labels: [UInt8], size: (height: Int, width: Int)) {
+    self.pixels = pixels
+    self.labels = labels
+    self.size = size
+  }
+
+  /// The number of images.
+  public var count: Int { labels.count }
+
+  /// Chosen images in the given order, as the model takes them.
+  ///
+  /// A byte becomes a pixel in 0...1 by division by 255, nothing more.
+  public func batch(_ indices: [Int]) -> Batch {
+    let area = size.height * size.width
+    var scalars: [Float] = []
+    scalars.reserveCapacity(indices.count * area)
+    for index in indices {
+      for byte in pixels[index * area..<(index + 1) * area] {
+        scalars.append(Self.pixelValues[Int(byte)])
+      }
+    }
+    return Batch(
+      images: Tensor(
+        shape: [indices.count, size.height, size.width, 1], scalars: scalars),
+      labels: indices.map { Int(labels[$0]) })
+  }
+
+  /// The first `count` images, or all if there are fewer.
+  public func first(_ count: Int) -> Batch {
+    batch(Array(0..<min(count, self.count)))
+  }
+
+  /// A smaller set of chosen images.
+  public func subset(_ indices: [Int]) -> ImageSet {
+    let area = size.height * size.width
+    var chosen: [UInt8] = []
+    chosen.reserveCapacity(indices.count * area)
+    for index in indices {
+      chosen += pixels[index * area..<(index + 1) * area]
+    }
+    return ImageSet(
+      pixels: chosen, labels: indices.map { labels[$0] }, size: size)
+  }
+
+  private static let pixelValues = (0...255).map { Float($0) / 255 }
+}

@@ -1,0 +1,15 @@
+/// Something outside the program is wrong, and the learner can mend it.
+///
+/// The message is one sentence: what is wrong, in which file, what to do.
+public struct TutorialError: Error, Equatable, CustomStringConvertible {
+  /// The sentence.
+  public let description: String
+  /// The exit code: 1, or 2 for wrong arguments.
+  public let exitCode: Int32
+
+  /// An error that explains itself.
+  public init(_ description: String, exitCode: Int32 = 1) {
+    self.description = description
+    self.exitCode = exitCode
+  }
+}

@@ -1,0 +1,27 @@
+/// The numbers that stay the same for all parameters during one step of Adam.
+struct AdamStep {
+  var beta1: Float
+  var beta2: Float
+  var stabilizer: Float
+  var weightDecay: Float
+  /// learningRate / (1 − β₁ᵗ)
+  var stepSize: Float
+  /// 1 / √(1 − β₂ᵗ)
+  var squareCorrection: Float
+}
+
+/// One step of Adam over one parameter; the formula stands in `Adam`.
+func adamUpdate(
+  _ parameter: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>,
+  _ mean: UnsafeMutablePointer<Float>, _ square: UnsafeMutablePointer<Float>,
+  count: Int, _ settings: AdamStep
+) {
+  let s = settings
+  for i in 0..<count {
+    let g = gradient[i] + s.weightDecay * parameter[i]
+    mean[i] = s.beta1 * mean[i] + (1 - s.beta1) * g
+    square[i] = s.beta2 * square[i] + (1 - s.beta2) * g * g
+    let scale = square[i].squareRoot() * s.squareCorrection + s.stabilizer
+    parameter[i] -= s.stepSize * mean[i] / scale
+  }
+}

@@ -1,0 +1,130 @@
+/// A two-dimensional convolution with stride 1.
+///
+///     output[n, y, x, o] =
+///       bias[o] + Σ weight[o, c, ky, kx] · input[n, y + ky − p, x + kx − p, c]
+///
+/// summed over c, ky and kx; pixels outside the image count as zero. (Like all
+/// deep learning libraries this calls "convolution" what mathematics calls
+/// cross-correlation: the kernel is not flipped.)
+public struct Conv2D: Layer {
+  /// Shape `[outputChannels, inputChannels, kernelSize, kernelSize]`.
+  public var weight: Tensor
+  /// Shape `[outputChannels]`.
+  public var bias: Tensor
+  /// How many zero pixels surround the image.
+  public var padding: Int
+
+  /// A convolution with given weights: for tests, checkpoints, hand examples.
+  public init(weight: Tensor, bias: Tensor, padding: Int) {
+    precondition(
+      weight.shape.count == 4 && weight.shape[2] == weight.shape[3]
+        && bias.shape == [weight.shape[0]] && padding >= 0,
+      "a convolution needs weights [out, in, k, k] and a bias [out], "
+        + "got \(weight.shape) and \(bias.shape)")
+    self.weight = weight
+    self.bias = bias
+    self.padding = padding
+  }
+
+  /// A convolution with PyTorch's random initial weights.
+  public init(
+    _ inputChannels: Int, _ outputChannels: Int, kernelSize: Int,
+    padding: Int = 0, using generator: inout SeededGenerator
+  ) {
+    let fanIn = inputChannels * kernelSize * kernelSize
+    self.init(
+      weight: .kaimingUniform(
+        [outputChannels, inputChannels, kernelSize, kernelSize],
+        fanIn: fanIn, using: &generator),
+      bias: .kaimingUniform([outputChannels], fanIn: fanIn, using: &generator),
+      padding: padding)
+  }
+
+  /// Backward needs the input, already in its frame of zeros.
+  public struct Cache: Sendable {
+    var paddedInput: Tensor
+    var inputShape: [Int]
+  }
+
+  public func forward(_ input: Tensor, mode: Mode)
+    -> (output: Tensor, cache: Cache)
+  {
+    let geometry = geometry(for: input.shape)
+    let count = input.shape[0]
+    let frame = Tensor(
+      shape: [
+        count, geometry.paddedHeight, geometry.paddedWidth,
+        geometry.inputChannels,
+      ],
+      scalars: padded(input.scalars, count: count, geometry))
+    let output = convolutionForward(
+      paddedImages: frame.scalars, count: count, weights: weight.scalars,
+      bias: bias.scalars, geometry)
+    return (
+      Tensor(
+        shape: [count] + outputShape(for: Array(input.shape.dropFirst())),
+        scalars: output),
+      Cache(paddedInput: frame, inputShape: input.shape)
+    )
+  }
+
+  /// Every input pixel collects from the windows it was part of.
+  public func inputGradient(_ outputGradient: Tensor, cache: Cache) -> Tensor {
+    Tensor(
+      shape: cache.inputShape,
+      scalars: convolutionInputGradient(
+        outputGradient: outputGradient.scalars, count: cache.inputShape[0],
+        weights: weight.scalars, geometry(for: cache.inputShape)))
+  }
+
+  /// Every weight collects from all the pixels it was multiplied with.
+  public func parameterGradients(_ outputGradient: Tensor, cache: Cache)
+    -> [Tensor]
+  {
+    let geometry = geometry(for: cache.inputShape)
+    let weightGradient = convolutionWeightGradient(
+      paddedImages: cache.paddedInput.scalars,
+      outputGradient: outputGradient.scalars, count: cache.inputShape[0],
+      geometry)
+    let biasGradient = columnSums(
+      outputGradient.scalars,
+      rows: outputGradient.count / geometry.outputChannels,
+      columns: geometry.outputChannels)
+    return [
+      Tensor(shape: weight.shape, scalars: weightGradient),
+      Tensor(biasGradient),
+    ]
+  }
+
+  public mutating func visitParameters(
+    _ body: (_ name: String, _ value: inout Tensor) -> Void
+  ) {
+    body("weight", &weight)
+    body("bias", &bias)
+  }
+
+  public func outputShape(for inputShape: [Int]) -> [Int] {
+    let geometry = geometry(for: [1] + inputShape)
+    return [
+      geometry.outputHeight, geometry.outputWidth, geometry.outputChannels,
+    ]
+  }
+
+  public func multiplyAdds(for inputShape: [Int]) -> Int {
+    let output = outputShape(for: inputShape)
+    return output[0] * output[1] * weight.count
+  }
+
+  private func geometry(for inputShape: [Int]) -> ConvolutionGeometry {
+    precondition(
+      inputShape.count == 4 && inputShape[3] == weight.shape[1]
+        && inputShape[1] + 2 * padding >= weight.shape[2]
+        && inputShape[2] + 2 * padding >= weight.shape[2],
+      "a convolution with weights \(weight.shape) takes images "
+        + "[N, H, W, \(weight.shape[1])], got \(inputShape)")
+    return ConvolutionGeometry(
+      height: inputShape[1], width: inputShape[2],
+      inputChannels: weight.shape[1], outputChannels: weight.shape[0],
+      kernelSize: weight.shape[2], padding: padding)
+  }
+}

@@ -1,0 +1,90 @@
+/// A fully connected layer: every output is a weighted sum of all inputs.
+///
+///     output[n, o] = bias[o] + Σ weight[o, i] · input[n, i]
+public struct Linear: Layer {
+  /// Shape `[outputs, inputs]`.
+  public var weight: Tensor
+  /// Shape `[outputs]`.
+  public var bias: Tensor
+
+  /// A layer with given weights: for tests, checkpoints, hand examples.
+  public init(weight: Tensor, bias: Tensor) {
+    precondition(
+      weight.shape.count == 2 && bias.shape == [weight.shape[0]],
+      "a linear layer needs weights [outputs, inputs] and a bias [outputs], "
+        + "got \(weight.shape) and \(bias.shape)")
+    self.weight = weight
+    self.bias = bias
+  }
+
+  /// A layer with PyTorch's random initial weights.
+  public init(
+    _ inputs: Int, _ outputs: Int, using generator: inout SeededGenerator
+  ) {
+    self.init(
+      weight: .kaimingUniform(
+        [outputs, inputs], fanIn: inputs, using: &generator),
+      bias: .kaimingUniform([outputs], fanIn: inputs, using: &generator))
+  }
+
+  private var outputs: Int { weight.shape[0] }
+  private var inputs: Int { weight.shape[1] }
+
+  public func forward(_ input: Tensor, mode: Mode)
+    -> (output: Tensor, cache: Tensor)
+  {
+    requireInput(input.shape)
+    let count = input.shape[0]
+    let output = linearForward(
+      input.scalars, count: count, inputs: inputs, outputs: outputs,
+      weights: weight.scalars, bias: bias.scalars)
+    return (Tensor(shape: [count, outputs], scalars: output), input)
+  }
+
+  /// Each input collects from the outputs it fed: G · W.
+  public func inputGradient(_ outputGradient: Tensor, cache input: Tensor)
+    -> Tensor
+  {
+    Tensor(
+      shape: input.shape,
+      scalars: linearInputGradient(
+        outputGradient.scalars, count: input.shape[0], inputs: inputs,
+        outputs: outputs, weights: weight.scalars))
+  }
+
+  /// Each weight collects from the pair it connects: Gᵀ · X.
+  public func parameterGradients(_ outputGradient: Tensor, cache input: Tensor)
+    -> [Tensor]
+  {
+    let weightGradient = linearWeightGradient(
+      outputGradient.scalars, input: input.scalars, count: input.shape[0],
+      inputs: inputs, outputs: outputs)
+    let biasGradient = columnSums(
+      outputGradient.scalars, rows: input.shape[0], columns: outputs)
+    return [
+      Tensor(shape: weight.shape, scalars: weightGradient),
+      Tensor(biasGradient),
+    ]
+  }
+
+  public mutating func visitParameters(
+    _ body: (_ name: String, _ value: inout Tensor) -> Void
+  ) {
+    body("weight", &weight)
+    body("bias", &bias)
+  }
+
+  public func outputShape(for inputShape: [Int]) -> [Int] {
+    requireInput([1] + inputShape)
+    return [outputs]
+  }
+
+  public func multiplyAdds(for inputShape: [Int]) -> Int { weight.count }
+
+  private func requireInput(_ shape: [Int]) {
+    precondition(
+      shape.count == 2 && shape[1] == inputs,
+      "a linear layer with weights \(weight.shape) takes [N, \(inputs)], "
+        + "got \(shape)")
+  }
+}

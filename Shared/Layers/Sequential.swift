@@ -1,0 +1,131 @@
+/// Named layers, one after the other.
+///
+///     let model: Sequential = [
+///       "conv1": Conv2D(…), "relu1": ReLU(), …
+///     ]
+///
+/// The name of a layer is the first half of its parameters' names
+/// (`conv1.weight`) and the name under which hooks see its output.
+public struct Sequential: Layer, ExpressibleByDictionaryLiteral {
+  /// The layers in the order in which they are applied.
+  public var layers: [(name: String, layer: any Layer)]
+  var observer: (@Sendable (_ name: String, _ output: Tensor) -> Void)?
+
+  /// A network of the given layers, in order.
+  public init(_ layers: [(name: String, layer: any Layer)]) {
+    let names = layers.map(\.name)
+    precondition(
+      Set(names).count == names.count, "layer names must differ: \(names)")
+    self.layers = layers
+  }
+
+  public init(dictionaryLiteral elements: (String, any Layer)...) {
+    self.init(elements.map { (name: $0.0, layer: $0.1) })
+  }
+
+  /// The layer of that name.
+  public subscript(name: String) -> (any Layer)? {
+    layers.first { $0.name == name }?.layer
+  }
+
+  /// The cache holds each layer's own, in order.
+  public func forward(_ input: Tensor, mode: Mode)
+    -> (output: Tensor, cache: [any Sendable])
+  {
+    var tensor = input
+    var caches: [any Sendable] = []
+    for (index, (name, layer)) in layers.enumerated() {
+      let result = layer.erasedForward(tensor, mode: mode.forLayer(index))
+      tensor = result.output
+      caches.append(result.cache)
+      observer?(name, tensor)
+    }
+    return (tensor, caches)
+  }
+
+  public func inputGradient(_ outputGradient: Tensor, cache: [any Sendable])
+    -> Tensor
+  {
+    zip(layers, cache).reversed().reduce(outputGradient) { gradient, step in
+      step.0.layer.erasedInputGradient(gradient, cache: step.1)
+    }
+  }
+
+  public func parameterGradients(
+    _ outputGradient: Tensor, cache: [any Sendable]
+  ) -> [Tensor] {
+    // Nothing before the first parameter has a use for a gradient.
+    let first = layers.firstIndex { $0.layer.parameterCount > 0 } ?? 0
+    var gradient = outputGradient
+    var gradients: [[Tensor]] = []
+    for index in layers.indices.reversed() where index >= first {
+      let layer = layers[index].layer
+      gradients.append(
+        layer.erasedParameterGradients(gradient, cache: cache[index]))
+      if index > first {
+        gradient = layer.erasedInputGradient(gradient, cache: cache[index])
+      }
+    }
+    return gradients.reversed().flatMap { $0 }
+  }
+
+  public mutating func visitParameters(
+    _ body: (_ name: String, _ value: inout Tensor) -> Void
+  ) {
+    for index in layers.indices {
+      let prefix = layers[index].name
+      layers[index].layer.visitParameters { name, value in
+        body("\(prefix).\(name)", &value)
+      }
+    }
+  }
+
+  public func outputShape(for inputShape: [Int]) -> [Int] {
+    layers.reduce(inputShape) { $1.layer.outputShape(for: $0) }
+  }
+
+  public func multiplyAdds(for inputShape: [Int]) -> Int {
+    var shape = inputShape
+    return layers.reduce(0) { total, named in
+      defer { shape = named.layer.outputShape(for: shape) }
+      return total + named.layer.multiplyAdds(for: shape)
+    }
+  }
+}
+
+extension Mode {
+  /// Each layer draws from a stream of its own.
+  fileprivate func forLayer(_ index: Int) -> Mode {
+    guard case .training(let seed) = self else { return self }
+    return .training(seed: derivedSeed(seed, UInt64(index)))
+  }
+}
+
+// A list of different layers forgets each one's cache type. A cache always
+// comes back to the layer that made it, so the casts below cannot fail.
+extension Layer {
+  fileprivate func erasedForward(_ input: Tensor, mode: Mode)
+    -> (output: Tensor, cache: any Sendable)
+  {
+    forward(input, mode: mode)
+  }
+
+  fileprivate func erasedInputGradient(
+    _ outputGradient: Tensor, cache: any Sendable
+  ) -> Tensor {
+    inputGradient(outputGradient, cache: own(cache))
+  }
+
+  fileprivate func erasedParameterGradients(
+    _ outputGradient: Tensor, cache: any Sendable
+  ) -> [Tensor] {
+    parameterGradients(outputGradient, cache: own(cache))
+  }
+
+  private func own(_ cache: any Sendable) -> Cache {
+    guard let own = cache as? Cache else {
+      preconditionFailure("\(Self.self) was given a cache of another layer")
+    }
+    return own
+  }
+}

@@ -1,0 +1,24 @@
+extension Sequential {
+  /// The network of the tutorial: two convolutions, two linear layers.
+  ///
+  /// Its layers, names and parameter shapes are those of the PyTorch notebook
+  /// this tutorial follows, so that a checkpoint fits both. It takes images
+  /// `[N, 28, 28, 1]` with pixels in 0...1 and returns ten logits an image.
+  public static func notebookNetwork(seed: UInt64) -> Sequential {
+    var generator = SeededGenerator(seed: seed)
+    return [
+      "normalize": Normalize(mean: 0.1307, standardDeviation: 0.3081),
+      "conv1": Conv2D(1, 32, kernelSize: 3, padding: 1, using: &generator),
+      "relu1": ReLU(),
+      "pool1": MaxPool2D(2),
+      "conv2": Conv2D(32, 64, kernelSize: 3, padding: 1, using: &generator),
+      "relu2": ReLU(),
+      "pool2": MaxPool2D(2),
+      "flatten": Flatten(),
+      "fc1": Linear(64 * 7 * 7, 128, using: &generator),
+      "relu3": ReLU(),
+      "dropout": Dropout(0.5),
+      "fc2": Linear(128, 10, using: &generator),
+    ]
+  }
+}
