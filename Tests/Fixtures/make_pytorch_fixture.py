@@ -1,0 +1,154 @@
+"""Writes pytorch.json: what PyTorch computes for the tutorial's network.
+
+    python Tests/Fixtures/make_pytorch_fixture.py
+
+Weights and images come from integer arithmetic and one division, so that the
+Swift tests can make the same floats bit by bit without storing them.
+"""
+
+import json
+import pathlib
+import platform
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+CLASSES = 10
+IMAGES = 16
+# The denominator is about 10,000 times the square root of the fan-in, which
+# bounds the weights as PyTorch's own initialization does.
+PARAMETERS = {
+    "conv1.weight": ([32, 1, 3, 3], 30_000),
+    "conv1.bias": ([32], 30_000),
+    "conv2.weight": ([64, 32, 3, 3], 169_706),
+    "conv2.bias": ([64], 169_706),
+    "fc1.weight": ([128, 3136], 560_000),
+    "fc1.bias": ([128], 560_000),
+    "fc2.weight": ([10, 128], 113_137),
+    "fc2.bias": ([10], 113_137),
+}
+
+
+def mixed(number):
+    """Scrambles 32 bits (the finalizer of MurmurHash3)."""
+    number &= 0xFFFFFFFF
+    number ^= number >> 16
+    number = number * 0x85EBCA6B & 0xFFFFFFFF
+    number ^= number >> 13
+    number = number * 0xC2B2AE35 & 0xFFFFFFFF
+    return number ^ number >> 16
+
+
+def quotients(numerators, denominator, shape):
+    numerators = torch.tensor(numerators, dtype=torch.float32)
+    denominator = torch.tensor(denominator, dtype=torch.float32)
+    return (numerators / denominator).reshape(shape)
+
+
+def parameter(salt, shape, denominator):
+    count = torch.Size(shape).numel()
+    numerators = [
+        mixed(salt * 1_000_003 + i) % 20_001 - 10_000 for i in range(count)
+    ]
+    return quotients(numerators, denominator, shape)
+
+
+def grey(image, y, x):
+    """A disk, half flat and half textured, on a flat background.
+
+    Flat parts make the ties that max-pooling has to decide.
+    """
+    radius = 6 + image % 5
+    if (y - 14) ** 2 + (x - 14) ** 2 >= radius**2:
+        return 0 if image % 2 == 0 else 26
+    if x < 14:
+        return 40 + 12 * image
+    return mixed((image * 28 + y) * 28 + x) % 256
+
+
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 32, 3, padding=1)
+        self.conv2 = nn.Conv2d(32, 64, 3, padding=1)
+        self.fc1 = nn.Linear(3136, 128)
+        self.fc2 = nn.Linear(128, CLASSES)
+
+    def forward(self, pixels):
+        x = (pixels - 0.1307) / 0.3081
+        x = functional.max_pool2d(functional.relu(self.conv1(x)), 2)
+        x = functional.max_pool2d(functional.relu(self.conv2(x)), 2)
+        x = functional.relu(self.fc1(x.flatten(1)))
+        return self.fc2(x)
+
+
+def network():
+    model = Network()
+    model.load_state_dict({
+        name: parameter(salt, shape, denominator)
+        for salt, (name, (shape, denominator)) in enumerate(PARAMETERS.items())
+    })
+    return model
+
+
+def summary(gradient):
+    flat = gradient.flatten()
+    exact = flat.double()
+    return {
+        "norm": exact.norm().item(),
+        "sum": exact.sum().item(),
+        "sumOfMagnitudes": exact.abs().sum().item(),
+        "entries": [flat[mixed(k) % len(flat)].item() for k in range(64)],
+    }
+
+
+def losses(optimizer_type, **settings):
+    model = network()
+    optimizer = optimizer_type(model.parameters(), **settings)
+    result = []
+    for _ in range(10):
+        optimizer.zero_grad()
+        loss = functional.cross_entropy(model(images), labels)
+        loss.backward()
+        optimizer.step()
+        result.append(loss.item())
+    return result
+
+
+torch.set_num_threads(1)
+torch.use_deterministic_algorithms(True)
+images = quotients(
+    [
+        grey(n, y, x)
+        for n in range(IMAGES) for y in range(28) for x in range(28)
+    ],
+    255,
+    [IMAGES, 1, 28, 28],
+)
+labels = torch.tensor([n * 7 % CLASSES for n in range(IMAGES)])
+
+model = network()
+pixels = images.clone().requires_grad_()
+logits = model(pixels)
+loss = functional.cross_entropy(logits, labels)
+loss.backward()
+gradients = {name: summary(p.grad) for name, p in model.named_parameters()}
+# Each image's own loss, not the mean; exact, because 16 is a power of two.
+gradients["input"] = summary(pixels.grad * IMAGES)
+
+fixture = {
+    "madeWith": {
+        "torch": torch.__version__,
+        "python": platform.python_version(),
+    },
+    "logits": logits.flatten().tolist(),
+    "loss": loss.item(),
+    "gradients": gradients,
+    "adamLosses": losses(torch.optim.Adam, lr=0.001),
+    "sgdLosses": losses(
+        torch.optim.SGD, lr=0.1, momentum=0.9, weight_decay=5e-4
+    ),
+}
+path = pathlib.Path(__file__).with_name("pytorch.json")
+path.write_text(json.dumps(fixture, indent=1) + "\n")
