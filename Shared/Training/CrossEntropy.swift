@@ -45,13 +45,29 @@ public func softmaxCrossEntropy(logits: Tensor, labels: [Int])
   for (row, label) in labels.enumerated() {
     precondition(
       (0..<classes).contains(label), "label \(label) is not in 0..<\(classes)")
-    let scalars = logits.scalars[row * classes..<(row + 1) * classes]
-    let largest = Double(scalars.max() ?? 0)
-    // From the logits and in Double: log(softmax) would lose a small loss, and
-    // give infinity where a probability underflows.
-    let sum = scalars.reduce(0) { $0 + exp(Double($1) - largest) }
-    losses.append(log(sum) + largest - Double(scalars[row * classes + label]))
-    gradient.scalars[row * classes + label] -= 1
+    let row = row * classes..<(row + 1) * classes
+    losses.append(negativeLogSoftmax(logits.scalars[row], at: label))
+    gradient.scalars[row.lowerBound + label] -= 1
   }
   return (losses, gradient)
+}
+
+/// −log softmax(logits)[label], from the logits and in `Double`.
+///
+/// log(softmax) would give infinity where a probability underflows. And a
+/// confident model's loss is a small number that must not be found as the
+/// difference of large ones: hence log(1 + x) with the largest logit, whose
+/// exp is that 1, left out of x.
+private func negativeLogSoftmax(_ logits: ArraySlice<Float>, at label: Int)
+  -> Double
+{
+  let winner = logits.indices.reduce(logits.startIndex) {
+    logits[$1] > logits[$0] ? $1 : $0
+  }
+  let largest = Double(logits[winner])
+  var others = 0.0
+  for i in logits.indices where i != winner {
+    others += exp(Double(logits[i]) - largest)
+  }
+  return log1p(others) + (largest - Double(logits[logits.startIndex + label]))
 }
