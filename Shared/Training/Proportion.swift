@@ -28,6 +28,9 @@ public struct Proportion: Sendable, Equatable {
     let center = (value + z * z / (2 * n)) / (1 + z * z / n)
     let spread = value * (1 - value) / n + z * z / (4 * n * n)
     let margin = z * spread.squareRoot() / (1 + z * z / n)
-    return max(0, center - margin)...min(1, center + margin)
+    // Rounding must not push an end at 0 or 1 past the share itself.
+    let lower = successes == 0 ? 0 : max(0, center - margin)
+    let upper = successes == total ? 1 : min(1, center + margin)
+    return lower...upper
   }
 }
