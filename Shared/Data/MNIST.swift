@@ -51,8 +51,10 @@ public struct MNIST: Sendable {
       data[2], labels: data[3], names: (urls[2].path, urls[3].path))
     guard training.size == test.size else {
       throw TutorialError(
-        "\(folder.path) holds training images of \(training.size) and test "
-          + "images of \(test.size); they must be of one size.")
+        "\(folder.path) holds training images of \(training.size.height) × "
+          + "\(training.size.width) pixels and test images of "
+          + "\(test.size.height) × \(test.size.width); use files of one size."
+      )
     }
   }
 
@@ -77,6 +79,11 @@ public struct MNIST: Sendable {
       throw TutorialError(
         "\(names.images) holds \(pixels.shape[0]) images and \(names.labels) "
           + "\(classes.shape[0]) labels; each image needs one label.")
+    }
+    guard pixels.shape[1] > 0, pixels.shape[2] > 0 else {
+      throw TutorialError(
+        "\(names.images) says its images have \(pixels.shape[1]) × "
+          + "\(pixels.shape[2]) pixels; copy it again.")
     }
     if let wrong = classes.bytes.firstIndex(where: { $0 > 9 }) {
       throw TutorialError(
