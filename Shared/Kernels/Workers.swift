@@ -14,19 +14,19 @@ public enum Workers {
 
   /// Runs `body` for `0..<pieces` on all workers; results come in order.
   public static func map<Result: Sendable>(
-    _ pieces: Int, _ body: @Sendable (Int) -> Result
+    _ pieces: Int, _ body: @escaping @Sendable (Int) -> Result
   ) -> [Result] {
     let threads = min(count, pieces)
     guard threads > 1 else { return (0..<pieces).map(body) }
-    let next = Atomic(0)
+    let counter = Counter()
     var results = [Result?](repeating: nil, count: pieces)
     results.withUnsafeMutableBufferPointer { buffer in
       // Each piece writes its own element and no other, so the threads never
       // meet; the compiler cannot see that.
       nonisolated(unsafe) let slots = buffer
-      DispatchQueue.concurrentPerform(iterations: threads) { _ in
+      perform(on: threads) {
         while true {
-          let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          let piece = counter.next()
           guard piece < pieces else { return }
           slots[piece] = body(piece)
         }
@@ -35,8 +35,38 @@ public enum Workers {
     return results.compactMap { $0 }
   }
 
+  /// Runs `work` once on each of `threads` threads, this one included.
+  ///
+  /// Dispatch never runs more threads than there are cores, so anyone who asks
+  /// for more gets threads of their own.
+  private static func perform(
+    on threads: Int, _ work: @escaping @Sendable () -> Void
+  ) {
+    guard threads > ProcessInfo.processInfo.activeProcessorCount else {
+      DispatchQueue.concurrentPerform(iterations: threads) { _ in work() }
+      return
+    }
+    let others = DispatchGroup()
+    for _ in 1..<threads {
+      others.enter()
+      Thread.detachNewThread {
+        work()
+        others.leave()
+      }
+    }
+    work()
+    others.wait()
+  }
+
   /// Cuts `0..<count` into consecutive ranges of at most `size`.
   public static func shards(of count: Int, size: Int) -> [Range<Int>] {
     stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
   }
+}
+
+/// Hands out 0, 1, 2, … to any number of threads.
+private final class Counter: Sendable {
+  private let count = Atomic(0)
+
+  func next() -> Int { count.wrappingAdd(1, ordering: .relaxed).oldValue }
 }
