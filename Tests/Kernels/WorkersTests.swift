@@ -1,3 +1,5 @@
+import Foundation
+import Synchronization
 import Testing
 
 @testable import Shared
@@ -13,6 +15,25 @@ import Testing
       }
       #expect(results == (0..<pieces).map { $0 * $0 })
     }
+  }
+
+  @Test func `as many threads as asked for work at once`() {
+    // Each piece waits for all the others to have begun, which only as many
+    // threads can do; without them the wait ends after a second.
+    let workers = 8
+    let begun = Atomic(0)
+    let meetings = Workers.$count.withValue(workers) {
+      Workers.map(workers) { _ in
+        begun.add(1, ordering: .sequentiallyConsistent)
+        let end = ContinuousClock.now + .seconds(1)
+        while begun.load(ordering: .sequentiallyConsistent) < workers {
+          if ContinuousClock.now > end { return false }
+          Thread.sleep(forTimeInterval: 0.001)
+        }
+        return true
+      }
+    }
+    #expect(meetings == Array(repeating: true, count: workers))
   }
 
   @Test func `shards cover everything once, in order`() {

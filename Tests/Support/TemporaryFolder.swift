@@ -1,0 +1,13 @@
+import Foundation
+
+/// Calls `body` with a new folder and removes it afterwards.
+func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws
+  -> Result
+{
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent(UUID().uuidString)
+  try FileManager.default.createDirectory(
+    at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  return try body(folder)
+}
