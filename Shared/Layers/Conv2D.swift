@@ -70,7 +70,8 @@ public struct Conv2D: Layer {
 
   /// Every input pixel collects from the windows it was part of.
   public func inputGradient(_ outputGradient: Tensor, cache: Cache) -> Tensor {
-    Tensor(
+    requireGradient(outputGradient, forInput: cache.inputShape)
+    return Tensor(
       shape: cache.inputShape,
       scalars: convolutionInputGradient(
         outputGradient: outputGradient.scalars, count: cache.inputShape[0],
@@ -81,6 +82,7 @@ public struct Conv2D: Layer {
   public func parameterGradients(_ outputGradient: Tensor, cache: Cache)
     -> [Tensor]
   {
+    requireGradient(outputGradient, forInput: cache.inputShape)
     let geometry = geometry(for: cache.inputShape)
     let weightGradient = convolutionWeightGradient(
       paddedImages: cache.paddedInput.scalars,

@@ -29,6 +29,7 @@ public struct Dropout: Layer {
     -> Tensor
   {
     guard let mask else { return outputGradient }
+    requireGradient(outputGradient, forInput: mask.shape)
     return masked(outputGradient, mask)
   }
 

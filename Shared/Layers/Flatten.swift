@@ -24,7 +24,8 @@ public struct Flatten: Layer {
   public func inputGradient(_ outputGradient: Tensor, cache shape: [Int])
     -> Tensor
   {
-    Tensor(
+    requireGradient(outputGradient, forInput: shape)
+    return Tensor(
       shape: shape,
       scalars: swappedAxes(
         outputGradient.scalars, count: shape[0], shape[3], shape[1] * shape[2]))

@@ -58,6 +58,18 @@ extension Layer {
 
   public func multiplyAdds(for inputShape: [Int]) -> Int { 0 }
 
+  /// Stops at a gradient that does not fit the output for `inputShape`.
+  ///
+  /// Kernels read through pointers and check nothing, so layers must.
+  func requireGradient(_ outputGradient: Tensor, forInput inputShape: [Int]) {
+    let expected =
+      inputShape.prefix(1) + outputShape(for: Array(inputShape.dropFirst()))
+    precondition(
+      outputGradient.shape == Array(expected),
+      "the output of \(Self.self) had shape \(Array(expected)), its gradient "
+        + "has \(outputGradient.shape)")
+  }
+
   /// All parameters with their names.
   public var parameters: [(name: String, value: Tensor)] {
     var copy = self

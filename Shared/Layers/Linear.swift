@@ -45,7 +45,8 @@ public struct Linear: Layer {
   public func inputGradient(_ outputGradient: Tensor, cache input: Tensor)
     -> Tensor
   {
-    Tensor(
+    requireGradient(outputGradient, forInput: input.shape)
+    return Tensor(
       shape: input.shape,
       scalars: linearInputGradient(
         outputGradient.scalars, count: input.shape[0], inputs: inputs,
@@ -56,6 +57,7 @@ public struct Linear: Layer {
   public func parameterGradients(_ outputGradient: Tensor, cache input: Tensor)
     -> [Tensor]
   {
+    requireGradient(outputGradient, forInput: input.shape)
     let weightGradient = linearWeightGradient(
       outputGradient.scalars, input: input.scalars, count: input.shape[0],
       inputs: inputs, outputs: outputs)

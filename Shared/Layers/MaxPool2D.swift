@@ -36,6 +36,7 @@ public struct MaxPool2D: Layer {
 
   public func inputGradient(_ outputGradient: Tensor, cache: Cache) -> Tensor {
     let shape = cache.inputShape
+    requireGradient(outputGradient, forInput: shape)
     return Tensor(
       shape: shape,
       scalars: maxPoolInputGradient(

@@ -19,7 +19,8 @@ public struct ReLU: Layer {
   public func inputGradient(_ outputGradient: Tensor, cache input: Tensor)
     -> Tensor
   {
-    Tensor(
+    requireGradient(outputGradient, forInput: input.shape)
+    return Tensor(
       shape: input.shape,
       scalars: rectifiedGradient(
         outputGradient.scalars, input: input.scalars, count: input.count))

@@ -58,6 +58,9 @@ extension Sequential {
   ///   - labels: N class numbers.
   /// - Returns: The gradient, in the shape of `images`.
   public func inputGradient(of images: Tensor, labels: [Int]) -> Tensor {
+    precondition(
+      images.shape.first == labels.count,
+      "images \(images.shape) and \(labels.count) labels do not match")
     let shards = Workers.shards(of: labels.count, size: shardSize)
     let parts = Workers.map(shards.count) { index in
       let (logits, cache) = forward(
