@@ -69,4 +69,21 @@ import Testing
     #expect(
       difference.norm > 0.01 * gradient(once, .training(seed: 3)).norm)
   }
+
+  @Test func `every image needs one label`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let images = Tensor(shape: [3, 8, 8, 1])
+      _ = Sample.smallNetwork(seed: 1).inputGradient(of: images, labels: [1])
+    }
+    expectMessage(of: result, contains: "[3, 8, 8, 1]", "1 labels")
+  }
+
+  @Test func `no images have no gradient`() {
+    let images = Tensor(shape: [0, 8, 8, 1])
+    let gradient = Sample.smallNetwork(seed: 1)
+      .inputGradient(of: images, labels: [])
+    #expect(gradient == images)
+  }
 }
