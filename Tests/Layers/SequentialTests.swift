@@ -57,11 +57,11 @@ import Testing
         let ends = [Float(1), -1].map { sign in
           var moved = model
           moved.visitParameters { name, value in
-            if name == parameter.name { value.scalars[entry] += sign * 0x1p-9 }
+            if name == parameter.name { value.scalars[entry] += sign * 0x1p-12 }
           }
           return loss(moved)
         }
-        return (ends[0] - ends[1]) / 0x1p-8
+        return (ends[0] - ends[1]) / 0x1p-11
       }
       expectClose(
         entries.map { Double(gradients[index].scalars[$0]) }, slopes,
