@@ -40,8 +40,8 @@ import Testing
   }
 
   @Test func `the gradients are the slopes of the whole network`() {
-    // Float in, Float out: the step must be large and the tolerance wide, but
-    // a forgotten layer or a wrong order is far outside.
+    // Float in, Float out: rounding shows in the slopes, so the tolerance is
+    // wide; but a forgotten layer or a wrong order is far outside.
     let (_, cache) = model.forward(images, mode: .training(seed: 4))
     let direction = Sample.uniform([3, 10], seed: 5)
     let gradients = model.parameterGradients(direction, cache: cache)

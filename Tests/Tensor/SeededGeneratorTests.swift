@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct SeededGeneratorTests {
   @Test func `it is SplitMix64`() {
-    // The values of the authors' C program for this seed.
+    // The published values of Vigna's splitmix64.c for this seed.
     var generator = SeededGenerator(seed: 1_234_567)
     let values = (0..<5).map { _ in generator.next() }
     #expect(

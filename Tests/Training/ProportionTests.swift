@@ -3,8 +3,8 @@ import Testing
 @testable import Shared
 
 @Suite struct ProportionTests {
-  // 0/10 and 5/10 are standard; 81/263 and 15/148 are the worked examples of
-  // Newcombe, Statistics in Medicine 17 (1998), method 3.
+  // The ends for 10 trials are textbook values; the others are the worked
+  // examples of Newcombe, Statistics in Medicine 17 (1998), method 3.
   @Test(arguments: [
     (0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (10, 10, 0.7225, 1.0),
     (81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605),
