@@ -64,6 +64,11 @@ public struct ImageSet: Sendable {
     batch(Array(0..<min(count, self.count)))
   }
 
+  /// A set of the first `count` images, or all if there are fewer.
+  public func head(_ count: Int) -> ImageSet {
+    subset(Array(0..<min(count, self.count)))
+  }
+
   /// A smaller set of chosen images.
   public func subset(_ indices: [Int]) -> ImageSet {
     let area = size.height * size.width

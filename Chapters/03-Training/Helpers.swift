@@ -1,0 +1,116 @@
+import Foundation
+import Shared
+
+/// A long training is worth more than a short one: ask before replacing it.
+func refuseToShorten(_ page: Page, epochs: Int) throws {
+  guard page.workspace.has(TrainedModel.fileName), !page.options.force else {
+    return
+  }
+  let earlier = try page.workspace.load(TrainedModel.fileName)
+  guard let before = earlier["epochs"].flatMap(Int.init), before > epochs,
+    !page.confirm(
+      "\(page.short(earlier.url)) was trained for \(before) epochs. Replace it "
+        + "by a model trained for \(epochs)?")
+  else { return }
+  throw TutorialError(
+    "\(earlier.url.path) was trained for \(before) epochs and this run would "
+      + "replace it by a model trained for \(epochs); add `--force` to do so, "
+      + "or `--output DIR` to keep both.")
+}
+
+/// Why validation can be above training, told from this run's numbers.
+func explainGap(_ page: Page, _ history: [Epoch]) {
+  guard let first = history.first, let last = history.last else { return }
+  let gap = (first.validationAccuracy - first.trainingAccuracy) * 100
+  page.say(
+    """
+    Notice that validation is \(gap > 0 ? "above" : "not above") training in
+    the first epoch, by \(abs(gap).decimals(2)) points. That is no luck.
+    Training accuracy is measured while dropout switches off half the features,
+    and it averages over the whole epoch, its clumsy beginning included;
+    validation sees the finished network with everything switched on.
+
+    After the last epoch the model is right on
+    \(last.testAccuracy.percent()) of the test images.
+    """)
+}
+
+func accuracyPlot(_ history: [Epoch]) -> LinePlot {
+  LinePlot(
+    "Accuracy", xLabel: "epoch", yLabel: "accuracy (%)",
+    series: [
+      curve("training (dropout on)", history) { $0.trainingAccuracy * 100 },
+      curve("validation", history) { $0.validationAccuracy * 100 },
+      curve("test", history) { $0.testAccuracy * 100 },
+    ], legend: .lowerRight)
+}
+
+func lossPlot(_ history: [Epoch]) -> LinePlot {
+  LinePlot(
+    "Loss", xLabel: "epoch", yLabel: "mean cross-entropy",
+    series: [
+      curve("training (dropout on)", history) { $0.trainingLoss },
+      curve("validation", history) { $0.validationLoss },
+      curve("test", history) { $0.testLoss },
+    ])
+}
+
+private func curve(
+  _ name: String, _ history: [Epoch], _ value: (Epoch) -> Double
+) -> LinePlot.Series {
+  LinePlot.Series(
+    name, points: history.map { (Double($0.epoch), value($0)) })
+}
+
+/// The mistakes the model was surest of, in the terminal and as a figure.
+func showMistakes(_ page: Page, _ evaluation: Evaluation, _ test: ImageSet)
+  throws
+{
+  let worst = Array(evaluation.mistakes.prefix(16))
+  guard !worst.isEmpty else {
+    page.say("There are no mistakes to show.")
+    return
+  }
+  page.say(
+    """
+    These are the mistakes it was surest of. Some are sloppy digits that people
+    might dispute; some are clear to us and not to it. Confidence is no
+    guarantee, and chapter 5 makes that worse on purpose.
+    """)
+  let images = test.batch(worst).images
+  let captions = worst.map { index in
+    "is \(evaluation.labels[index]), says \(evaluation.predictions[index]) "
+      + "(\(Double(evaluation.confidences[index]).percent(1)))"
+  }
+  let shown = min(4, worst.count)
+  page.pictures(images.rows(0..<shown), captions: Array(captions[..<shown]))
+  var grid = ImageGrid()
+  for range in Workers.shards(of: worst.count, size: 8) {
+    grid.addRow(images.rows(range))
+  }
+  try page.figure(
+    "mistakes", grid,
+    caption: "the \(worst.count) most confident mistakes on the test set, the "
+      + "surest first: "
+      + captions.prefix(8).joined(separator: ", ") + " …")
+  page.record(
+    "mistakes",
+    worst.map {
+      Mistake(
+        testImage: $0, label: evaluation.labels[$0],
+        prediction: evaluation.predictions[$0],
+        confidence: evaluation.confidences[$0])
+    })
+}
+
+private struct Mistake: Encodable {
+  var testImage: Int
+  var label: Int
+  var prediction: Int
+  var confidence: Float
+}
+
+/// The history as text, for the checkpoint's metadata.
+func encodedHistory(_ history: [Epoch]) throws -> String {
+  String(decoding: try JSONEncoder().encode(history), as: UTF8.self)
+}

@@ -1,0 +1,23 @@
+/// The fast gradient sign method: one step of size ε, uphill in every pixel.
+///
+///     x′ = clamp(x + ε · sign(∂loss/∂x), 0...1)
+///
+/// Goodfellow, Shlens and Szegedy, "Explaining and Harnessing Adversarial
+/// Examples", ICLR 2015, arXiv:1412.6572. Among all changes of at most ε a
+/// pixel, this one raises a linear loss the most.
+public struct FGSM: Attack {
+  public var epsilon: Epsilon
+
+  /// One step of size ε.
+  public init(epsilon: Epsilon) { self.epsilon = epsilon }
+
+  public func perturb(
+    _ images: Tensor, labels: [Int], against model: Sequential
+  ) -> Tensor {
+    let gradient = model.inputGradient(of: images, labels: labels)
+    return images.combined(with: gradient) { pixel, slope in
+      projected(
+        pixel + epsilon.pixels * sign(slope), around: pixel, epsilon.pixels)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Foundation
+
+/// One command line flag: its name, what it takes, and what it does.
+struct Flag: Sendable {
+  var name: String
+  var placeholder: String?
+  /// What a value must be, for the error.
+  var takes = ""
+  var help: String
+  var isForTraining = false
+  /// Sets the option; false if the value is out of range.
+  var apply: @Sendable (inout Options, String) throws -> Bool
+
+  /// All flags, in the order of the help.
+  static let all: [Flag] = [
+    Flag(name: "--help", help: "print this list") { options, _ in
+      options.wantsHelp = true
+      return true
+    },
+    Flag(name: "--no-pause", help: "run straight through") { options, _ in
+      options.pauses = false
+      return true
+    },
+    Flag(name: "--plain", help: "no colour, no cursor movement") { options, _ in
+      options.isPlain = true
+      return true
+    },
+    Flag(
+      name: "--quick", help: "fewer images and steps, under ten seconds"
+    ) { options, _ in
+      options.isQuick = true
+      return true
+    },
+    Flag(
+      name: "--force", help: "replace a longer training without asking"
+    ) { options, _ in
+      options.force = true
+      return true
+    },
+    Flag(
+      name: "--output", placeholder: "DIR", takes: "a folder",
+      help: "write there instead of Output/"
+    ) { options, value in
+      options.output = URL(fileURLWithPath: value)
+      return !value.isEmpty
+    },
+    Flag(
+      name: "--data", placeholder: "DIR", takes: "a folder",
+      help: "read four IDX files from there"
+    ) { options, value in
+      options.data = URL(fileURLWithPath: value)
+      return !value.isEmpty
+    },
+    Flag(
+      name: "--seed", placeholder: "N", takes: "a whole number from 0",
+      help: "decides everything random (default 42)"
+    ) { options, value in
+      guard let seed = UInt64(value) else { return false }
+      options.seed = seed
+      return true
+    },
+    Flag(
+      name: "--threads", placeholder: "N", takes: "a whole number, 1 to 256",
+      help: "workers (default: one a core)"
+    ) { options, value in
+      options.threads = Int(value)
+      return (1...256).contains(options.threads ?? 0)
+    },
+    Flag(
+      name: "--epochs", placeholder: "N", takes: "a whole number, 1 to 1000",
+      help: "passes over the images (default 5)", isForTraining: true
+    ) { options, value in
+      options.epochs = Int(value)
+      return (1...1000).contains(options.epochs ?? 0)
+    },
+    Flag(
+      name: "--batch-size", placeholder: "N",
+      takes: "a whole number, 1 to 10000",
+      help: "images a step (default 64)", isForTraining: true
+    ) { options, value in
+      options.batchSize = Int(value)
+      return (1...10_000).contains(options.batchSize ?? 0)
+    },
+    Flag(
+      name: "--learning-rate", placeholder: "X",
+      takes: "a number above 0, at most 1",
+      help: "step size (default 0.001)", isForTraining: true
+    ) { options, value in
+      options.learningRate = Float(value)
+      let rate = options.learningRate ?? 0
+      return rate > 0 && rate <= 1
+    },
+  ]
+}

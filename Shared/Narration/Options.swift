@@ -1,0 +1,79 @@
+import Foundation
+
+/// The flags a chapter was started with.
+public struct Options: Sendable, Equatable {
+  /// Whether to wait for Return between steps.
+  public var pauses = true
+  /// Whether to print without colour, pictures and cursor movement.
+  public var isPlain = false
+  /// Where files go.
+  public var output = PackageFiles.output
+  /// A folder with another data set in IDX files.
+  public var data: URL?
+  /// Decides everything random.
+  public var seed: UInt64 = 42
+  /// The number of workers; nil for one a core.
+  public var threads: Int?
+  /// Whether to use fewer images and steps.
+  public var isQuick = false
+  /// Whether to replace a longer training without asking.
+  public var force = false
+  /// Passes over the training images (chapter 3).
+  public var epochs: Int?
+  /// Images a step (chapter 3).
+  public var batchSize: Int?
+  /// Step size of the optimizer (chapter 3).
+  public var learningRate: Float?
+  /// Whether to print the flags and stop.
+  public var wantsHelp = false
+
+  /// Reads command line arguments, without the program's name.
+  ///
+  /// - Parameters:
+  ///   - arguments: What the learner typed.
+  ///   - trains: Whether the chapter takes the flags of training.
+  /// - Throws: A `TutorialError` with exit code 2 that names the flag.
+  public init(_ arguments: [String], trains: Bool) throws {
+    var rest = arguments[...]
+    while let flag = rest.popFirst() {
+      let parts = flag.split(separator: "=", maxSplits: 1).map(String.init)
+      let known = Flag.all.first {
+        $0.name == parts.first && (trains || !$0.isForTraining)
+      }
+      guard let known else { throw unknown(flag) }
+      guard let placeholder = known.placeholder else {
+        guard parts.count == 1 else {
+          throw wrong("\(known.name) takes no value, got `\(parts[1])`")
+        }
+        _ = try known.apply(&self, "")
+        continue
+      }
+      guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
+        throw wrong("\(known.name) needs a value: \(known.name) \(placeholder)")
+      }
+      guard try known.apply(&self, value) else {
+        throw wrong("\(known.name) takes \(known.takes), got `\(value)`")
+      }
+    }
+  }
+
+  private func wrong(_ what: String) -> TutorialError {
+    TutorialError("\(what).", exitCode: 2)
+  }
+
+  private func unknown(_ flag: String) -> TutorialError {
+    wrong("\(flag) is not a flag of this chapter; `--help` lists them")
+  }
+
+  /// The text of `--help`.
+  public static func help(chapter: String, trains: Bool) -> String {
+    let flags = Flag.all.filter { trains || !$0.isForTraining }
+    let lines = flags.map { flag in
+      let left = flag.name + (flag.placeholder.map { " \($0)" } ?? "")
+      let gap = String(repeating: " ", count: max(2, 24 - left.count))
+      return "  \(left)\(gap)\(flag.help)"
+    }
+    return "Usage: swift run \(chapter) [flags]\n\n"
+      + lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,61 @@
+extension Page {
+  /// Prints rows under headings. Numbers line up on the right, words left.
+  ///
+  /// - Parameters:
+  ///   - title: What the table shows.
+  ///   - columns: The headings.
+  ///   - rows: One text a column.
+  public func table(
+    _ title: String, columns: [String], rows: [[String]]
+  ) {
+    let label = isQuick ? "\(title) (quick run)" : title
+    print("  " + terminal.styled(label, .bold))
+    let lines = Table(columns: columns, rows: rows).lines
+    for (index, line) in lines.enumerated() {
+      print("  " + (index < 2 ? terminal.styled(line, .faint) : line))
+    }
+    print("")
+  }
+}
+
+/// Text in columns.
+struct Table {
+  var columns: [String]
+  var rows: [[String]]
+
+  /// A heading line, a rule, and one line a row.
+  var lines: [String] {
+    let widths = columns.indices.map { column in
+      ([columns] + rows).map { $0[column].count }.max() ?? 0
+    }
+    let isNumeric = columns.indices.map { column in
+      rows.allSatisfy { Self.startsLikeANumber($0[column]) }
+    }
+    func line(_ cells: [String]) -> String {
+      let padded = cells.indices.map { column in
+        let gap = String(
+          repeating: " ", count: widths[column] - cells[column].count)
+        return isNumeric[column] ? gap + cells[column] : cells[column] + gap
+      }
+      return padded.joined(separator: "  ").trimmingEnd()
+    }
+    let rule = widths.map { String(repeating: "─", count: $0) }
+      .joined(separator: "  ")
+    return [line(columns), rule] + rows.map(line)
+  }
+
+  private static func startsLikeANumber(_ text: String) -> Bool {
+    guard let first = text.first(where: { !"+-−±.~".contains($0) }) else {
+      return text.count < 2
+    }
+    return first.isNumber
+  }
+}
+
+extension String {
+  fileprivate func trimmingEnd() -> String {
+    var copy = self
+    while copy.last == " " { copy.removeLast() }
+    return copy
+  }
+}
