@@ -1,1 +1,120 @@
 import Shared
+import Synchronization
+
+let chapter = Chapter(
+  name: "04-Hooks", title: "Hooks",
+  question: "What happens inside the network, and what does an attack do there?",
+  needs: "a trained model: yours from chapter 3, or the one that ships",
+  saves: "statistics of every layer on clean images")
+
+chapter.run { page in
+  let mnist = try page.loadData()
+  let trained = try page.loadTrainedModel(mnist)
+  let model = trained.model
+  let images = mnist.test.first(page.full(500, quick: 100))
+
+  // MARK: - A hook
+
+  page.section("Watching one image pass through")
+  page.say(
+    """
+    A *hook* is a function that is called whenever a layer has computed its
+    output. Here hooks are values: `observed` returns a copy of the model that
+    reports, and the model itself stays as it was. There is no hook to remove
+    afterwards and none to forget.
+    """)
+  let one = mnist.test.first(1)
+  let report = page.show {
+    let report = Mutex("")
+    let watched = model.observed { name, output in
+      let mean = output.mean.decimals(3)
+      report.withLock { $0 += "\(name): \(output.shape), mean \(mean)\n" }
+    }
+    _ = watched(one.images)
+    return report.withLock { $0 }
+  }
+  page.output(report)
+  page.say(
+    """
+    Every layer reports, the ReLUs too. In PyTorch that depends on how the model
+    was written: a hook sits on a module, and a model that calls the function
+    `F.relu` has no module there, so the hook never fires and nothing says so.
+    """)
+
+  // MARK: - Statistics
+
+  page.section("Every layer over \(images.count) images")
+  let monitor = page.show {
+    var monitor = ActivationMonitor()
+    monitor.watch(model, on: images.images)
+    return monitor
+  }
+  layerTable(page, monitor)
+
+  // MARK: - Pictures
+
+  page.section("What the first filters look for")
+  try filterFigure(page, model)
+
+  page.section("What they find")
+  try featureMaps(page, model, one)
+
+  // MARK: - Drift
+
+  page.section("The same change, with and without aim")
+  page.say(
+    """
+    Now change the images by ε = 0.1 a pixel in two ways: random signs, and
+    FGSM, which chapter 5 derives; all you need to know here is that it takes
+    the same step and lets the gradient choose the signs. How far does each
+    layer's output move? Measured as ‖a(x′) − a(x)‖₂ / ‖a(x)‖₂, the length of
+    the change compared with what was there.
+
+    At the input the two must be about equal. Watch what becomes of them.
+    """)
+  let epsilon = Epsilon.pixels(0.1)
+  let some = mnist.test.first(page.full(200, quick: 50))
+  let (noise, attack) = page.show {
+    let noisy = RandomSigns(epsilon: epsilon, seed: page.options.seed)
+      .perturb(some.images, labels: some.labels, against: model)
+    let attacked = FGSM(epsilon: epsilon)
+      .perturb(some.images, labels: some.labels, against: model)
+    return (
+      model.drift(from: some.images, to: noisy),
+      model.drift(from: some.images, to: attacked)
+    )
+  }
+  try driftTable(page, noise, attack, images: some.count)
+  oneDigit(page, model, mnist.test, epsilon)
+
+  // MARK: - Saving
+
+  page.section("Saving the clean statistics")
+  page.say(
+    """
+    What is normal for each layer goes into a file. A detector could compare
+    new inputs with it; chapter 6 tells why that alone does not stop an attacker
+    who knows of the detector.
+    """)
+  let saved = try page.show {
+    var tensors: [String: Tensor] = [:]
+    for layer in monitor.layers {
+      tensors["\(layer.name).mean"] = Tensor([Float(layer.mean)])
+      tensors["\(layer.name).standardDeviation"] = Tensor([
+        Float(layer.standardDeviation)
+      ])
+      tensors["\(layer.name).zeroShare"] = Tensor([Float(layer.zeroShare)])
+    }
+    return try Checkpoint(
+      chapter: page.chapter, tensors: tensors, seed: page.options.seed,
+      data: mnist.sha256, inputs: [trained.checkpoint],
+      facts: ["images": "\(images.count)"]
+    ).save(to: page.workspace, as: "04-Hooks.safetensors")
+  }
+  page.output("saved \(page.short(saved.url))")
+  page.say(
+    """
+    **Next:** `swift run 05-Attacks\(page.commandFlags)` makes the model fail on
+    purpose.
+    """)
+}

@@ -1,1 +1,219 @@
 import Shared
+
+let chapter = Chapter(
+  name: "05-Attacks", title: "Attacks",
+  question: "How little must an image change before the network misreads it?",
+  needs: "a trained model: yours from chapter 3, or the one that ships",
+  saves: "adversarial examples and the accuracy under each attack")
+
+chapter.run { page in
+  let mnist = try page.loadData()
+  let trained = try page.loadTrainedModel(mnist)
+  let model = trained.model
+  let test = page.isQuick ? mnist.test.head(500) : mnist.test
+
+  // MARK: - Threat model
+
+  page.section("What the attacker may do")
+  page.say(
+    """
+    "Secure" means nothing until it is said against whom. A *threat model* fixes
+    that before anything is measured. Ours:
+
+    - **Knowledge:** the attacker has the network and its weights (white box).
+      FGSM and PGD need them, because they use gradients.
+    - **Power:** every pixel may change by at most ε. In symbols,
+      ‖x′ − x‖∞ ≤ ε, and pixels stay between black 0 and white 1.
+    - **Goal:** any wrong answer (untargeted).
+
+    ε needs a unit. Here it is in *pixels*, where 1 is the way from black to
+    white. Other texts count levels of 255, or divide by the standard deviation
+    of the data (normalized units). The same number then means quite different
+    attacks:
+    """)
+  let tenth = page.show { Epsilon.pixels(0.1) }
+  page.output("\(tenth)")
+  page.say(
+    """
+    An ε of 0.1 in normalized units is only
+    \(Epsilon.normalized(0.1).pixels.decimals(3)) in pixels, less than a third.
+    When two texts disagree about how strong FGSM is, look at the unit first.
+    """)
+
+  // MARK: - Two pixels
+
+  page.section("FGSM on an image of two pixels")
+  twoPixels(page)
+
+  // MARK: - FGSM
+
+  page.section("FGSM on a real digit")
+  page.say(
+    """
+    A network is not linear, but over a distance as short as ε it nearly is.
+    So the recipe stays the same: ask the backward pass for ∂loss/∂x instead of
+    ∂loss/∂w, take its sign, and make one step of size ε. Here is the whole
+    attack as it stands in the library:
+    """)
+  page.listing("Shared/Attacks/FGSM.swift", from: "public func perturb")
+  let digit = test.first(1)
+  let adversarial = page.show {
+    let attack = FGSM(epsilon: .pixels(0.2))
+    return attack.perturb(digit.images, labels: digit.labels, against: model)
+  }
+  showOneDigit(page, model, digit, adversarial)
+
+  // MARK: - The curve
+
+  page.section("How accuracy falls with ε")
+  page.say(
+    """
+    One digit proves nothing. So: all \(test.count.grouped) test images, seven
+    values of ε, and a **control**. Random signs move every pixel by +ε or −ε
+    as a coin decides. They change the image exactly as much as FGSM does; the
+    only thing they lack is the gradient.
+
+    Before you read on, guess: at ε = 0.1, how many percent are left under FGSM,
+    and how many under random signs?
+    """)
+  let epsilons: [Float] = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3]
+  let work = 2 * epsilons.count * test.count
+  let (fgsm, randomSigns) = page.progress("Attacking", total: work) { bar in
+    page.show {
+      var fgsm: [RobustnessRow] = []
+      var randomSigns: [RobustnessRow] = []
+      for (index, epsilon) in epsilons.enumerated() {
+        let done = 2 * index * test.count
+        fgsm.append(
+          model.accuracy(
+            on: test, under: { _ in FGSM(epsilon: .pixels(epsilon)) },
+            progress: { bar.update(done + $0) }))
+        randomSigns.append(
+          model.accuracy(
+            on: test,
+            under: { start in
+              RandomSigns(
+                epsilon: .pixels(epsilon),
+                seed: derivedSeed(page.options.seed, UInt64(start)))
+            },
+            progress: { bar.update(done + test.count + $0) }))
+      }
+      return (fgsm, randomSigns)
+    }
+  }
+  page.record("fgsm", fgsm)
+  page.record("randomSigns", randomSigns)
+  page.table(
+    "Accuracy on \(test.count.grouped) test images, with 95 % intervals",
+    columns: ["ε pixels", "of 255", "normalized", "FGSM", "random signs"],
+    rows: zip(fgsm, randomSigns).map { fgsm, random in
+      let epsilon = Epsilon.pixels(fgsm.epsilon)
+      return [
+        epsilon.pixels.decimals(2), epsilon.levels.decimals(1),
+        epsilon.normalized.decimals(3), fgsm.proportion.withInterval,
+        random.proportion.withInterval,
+      ]
+    })
+  page.say(compare(fgsm[2], randomSigns[2]))
+  page.say(
+    """
+    Two yardsticks. Guessing blindly scores about 10 %, and always saying "1"
+    scores 11.35 % on MNIST, so a curve must come down to there before it may be
+    called worse than chance. And the numbers at large ε depend much on the
+    training run: another seed can easily move them by ten points. The intervals
+    cover the choice of images, not the choice of seed.
+    """)
+
+  // MARK: - Pictures
+
+  page.section("What the attack looks like")
+  try attackFigure(page, model, test)
+
+  // MARK: - PGD
+
+  page.section("Many small steps: PGD")
+  let few = test.head(page.full(1000, quick: 100))
+  let steps = page.full(40, quick: 10)
+  let stepSize = page.full(Float(0.01), quick: 0.03)
+  page.say(
+    """
+    FGSM trusts one slope for the whole way. *Projected gradient descent* makes
+    many small steps, asks for the slope again after each, and returns to the
+    box whenever a step leaves it. It costs as many backward passes as it has
+    steps, so we attack the first \(few.count.grouped) test images with
+    \(steps) steps of \(stepSize) pixels from a random start.
+    """)
+  let pgdEpsilons: [Float] = [0.05, 0.1, 0.2, 0.3]
+  let pgd = page.progress(
+    "PGD", total: pgdEpsilons.count * few.count
+  ) { bar in
+    page.show {
+      pgdEpsilons.enumerated().map { index, epsilon in
+        model.accuracy(
+          on: few,
+          under: { start in
+            PGD(
+              epsilon: .pixels(epsilon), stepSize: .pixels(stepSize),
+              steps: steps, seed: derivedSeed(page.options.seed, UInt64(start)))
+          },
+          progress: { bar.update(index * few.count + $0) })
+      }
+    }
+  }
+  page.record("pgd", pgd)
+  let fgsmOnFew = pgdEpsilons.map { epsilon in
+    model.accuracy(on: few, under: { _ in FGSM(epsilon: .pixels(epsilon)) })
+  }
+  page.record("fgsmOnPGDImages", fgsmOnFew)
+  page.table(
+    "Accuracy on the first \(few.count.grouped) test images",
+    columns: ["ε pixels", "FGSM", "PGD-\(steps)"],
+    rows: zip(fgsmOnFew, pgd).map {
+      [
+        $0.epsilon.decimals(2), $0.proportion.withInterval,
+        $1.proportion.withInterval,
+      ]
+    })
+  page.say(
+    """
+    What FGSM leaves standing, PGD knocks over. The lesson is larger than these
+    two: an attack gives only an *upper bound* on robustness. Whoever reports
+    "accuracy under FGSM" as "robustness" reports how weak the attack was.
+    """)
+
+  // MARK: - Curve and saving
+
+  page.section("The robustness curve")
+  try page.figure(
+    "robustness", robustnessPlot(fgsm, randomSigns, pgd),
+    caption: "accuracy against ε. The distance between the upper two curves is "
+      + "what the gradient knows; the distance to the lowest is what one step "
+      + "misses.")
+  let examples = test.first(page.full(100, quick: 20))
+  let results = AttackResults(fgsm: fgsm, randomSigns: randomSigns, pgd: pgd)
+  page.say(
+    """
+    Last, the adversarial versions of the first \(examples.count) test images go
+    into a file for you to play with, beside the results that chapter 6 needs
+    and the SHA-256 of the model they were measured on.
+    """)
+  let saved = try page.show {
+    var tensors = ["clean": examples.images]
+    for epsilon: Float in [0.1, 0.2, 0.3] {
+      tensors["fgsm.\(epsilon)"] = FGSM(epsilon: .pixels(epsilon))
+        .perturb(examples.images, labels: examples.labels, against: model)
+    }
+    tensors["labels"] = Tensor(examples.labels.map(Float.init))
+    return try Checkpoint(
+      chapter: page.chapter, tensors: tensors, seed: page.options.seed,
+      data: mnist.sha256, inputs: [trained.checkpoint],
+      facts: ["results": results.encoded()]
+    ).save(to: page.workspace, as: AttackResults.fileName)
+  }
+  page.output("saved \(page.short(saved.url))")
+  page.say(
+    """
+    **Next:** `swift run 06-Security\(page.commandFlags)` asks what can be done
+    about it.
+    """)
+}

@@ -58,9 +58,9 @@ public struct MNIST: Sendable {
     }
   }
 
-  /// The name as published, or with a point for the second hyphen, as some
-  /// copies have it; if only a packed file is there, that one.
-  private static func locate(_ name: String, in folder: URL) -> URL {
+  /// Where a file is: under its published name, with a hyphen for the point, as
+  /// some copies have it, or packed.
+  public static func locate(_ name: String, in folder: URL) -> URL {
     let published = folder.appendingPathComponent(name)
     let candidates = [
       name, name.replacingOccurrences(of: ".idx", with: "-idx"), name + ".gz",

@@ -79,7 +79,8 @@ extension Page {
     print(
       terminal.styled(
         "Understanding adversarial attacks through MNIST", .faint))
-    print(terminal.styled("\(chapter.name): \(chapter.title)", .heading))
+    let number = Int(chapter.name.prefix(2)) ?? 0
+    print(terminal.styled("Chapter \(number) · \(chapter.title)", .heading))
     print(terminal.styled(rule, .faint))
     print("")
     say("*\(chapter.question)*")

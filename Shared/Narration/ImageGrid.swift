@@ -33,10 +33,14 @@ public struct ImageGrid: Sendable {
     let width = rows.first?.first?.image.shape[2] ?? 1
     let (cellHeight, cellWidth) = (height * scale + gap, width * scale + gap)
     let columns = rows.map(\.count).max() ?? 0
+    let isGray = rows.joined().allSatisfy {
+      if case .gray = $0.coloring { true } else { false }
+    }
+    let channels = isGray ? 1 : 3
     var png = PNG(
       width: columns * cellWidth + gap, height: rows.count * cellHeight + gap,
-      channels: 3, bytes: [])
-    png.bytes = Array(repeating: 128, count: png.width * png.height * 3)
+      channels: channels, bytes: [])
+    png.bytes = Array(repeating: 128, count: png.width * png.height * channels)
     for (row, cells) in rows.enumerated() {
       for (column, cell) in cells.enumerated() {
         for y in 0..<height * scale {
@@ -45,8 +49,8 @@ public struct ImageGrid: Sendable {
               cell.image[0, y / scale, x / scale, 0], cell.coloring)
             let target =
               ((row * cellHeight + gap + y) * png.width + column * cellWidth
-                + gap + x) * 3
-            for (index, byte) in color.enumerated() {
+                + gap + x) * channels
+            for (index, byte) in color.prefix(channels).enumerated() {
               png.bytes[target + index] = byte
             }
           }
@@ -76,9 +80,17 @@ public struct ImageGrid: Sendable {
 
 extension Page {
   /// Writes a grid of pictures as PNG and says where and what it shows.
-  public func figure(_ name: String, _ grid: ImageGrid, caption: String) throws
-  {
-    try saveFigure("\(name).png", grid.png().encoded, caption: caption)
+  ///
+  /// - Parameters:
+  ///   - name: The end of the file's name.
+  ///   - grid: The pictures.
+  ///   - scale: The side of the square that one pixel becomes.
+  ///   - caption: What the figure shows.
+  public func figure(
+    _ name: String, _ grid: ImageGrid, scale: Int = 3, caption: String
+  ) throws {
+    try saveFigure(
+      "\(name).png", grid.png(scale: scale).encoded, caption: caption)
   }
 
   func saveFigure(_ name: String, _ data: Data, caption: String) throws {

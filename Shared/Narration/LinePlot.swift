@@ -63,7 +63,7 @@ public struct LinePlot: Sendable {
   public var svg: String {
     let xs = series.flatMap { $0.points.map(\.x) }
     let ys = series.flatMap { $0.points.map(\.y) }
-    let x = Axis(covering: xs, fixed: nil)
+    let x = Axis(covering: xs, fixed: (xs.min() ?? 0)...(xs.max() ?? 1))
     let y = Axis(covering: ys, fixed: yRange)
     func place(_ point: (x: Double, y: Double)) -> (x: Double, y: Double) {
       let f = Self.frame

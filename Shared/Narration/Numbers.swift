@@ -38,3 +38,8 @@ extension [Int] {
   /// A shape as people write it: `28 × 28 × 32`.
   public var times: String { map(String.init).joined(separator: " × ") }
 }
+
+extension Double {
+  /// As short as it can be said to six digits: `0.03`.
+  public var shortest: String { String(format: "%g", self) }
+}

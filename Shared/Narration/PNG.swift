@@ -1,9 +1,6 @@
 import Foundation
 
 /// An 8-bit picture as a PNG file (ISO/IEC 15948), grey or RGB.
-///
-/// The pixels are stored without compression: Foundation has no compressor on
-/// every system, and the pictures here are small.
 struct PNG {
   var width: Int
   var height: Int
@@ -21,23 +18,10 @@ struct PNG {
       rows.append(0)  // this row is not filtered
       rows += bytes[y * width * channels..<(y + 1) * width * channels]
     }
+    let compressed = Deflate(rowLength: width * channels + 1, pixel: channels)
+      .zlib(rows)
     return Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
-      + chunk("IHDR", header) + chunk("IDAT", stored(rows)) + chunk("IEND", [])
-  }
-
-  /// A zlib stream of stored blocks (RFC 1950 and 1951).
-  private func stored(_ bytes: [UInt8]) -> [UInt8] {
-    var stream: [UInt8] = [0x78, 0x01]
-    for start in stride(from: 0, to: bytes.count, by: 65_535) {
-      let end = min(start + 65_535, bytes.count)
-      let length = UInt16(end - start)
-      stream.append(end == bytes.count ? 1 : 0)
-      for number in [length, ~length] {
-        stream += [UInt8(number & 0xFF), UInt8(number >> 8)]
-      }
-      stream += bytes[start..<end]
-    }
-    return stream + bigEndian(adler32(bytes))
+      + chunk("IHDR", header) + chunk("IDAT", compressed) + chunk("IEND", [])
   }
 
   private func chunk(_ name: String, _ content: [UInt8]) -> Data {
@@ -48,15 +32,6 @@ struct PNG {
 
   private func bigEndian(_ value: UInt32) -> [UInt8] {
     (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
-  }
-
-  private func adler32(_ bytes: [UInt8]) -> UInt32 {
-    var (a, b): (UInt32, UInt32) = (1, 0)
-    for byte in bytes {
-      a = (a + UInt32(byte)) % 65_521
-      b = (b + a) % 65_521
-    }
-    return b << 16 | a
   }
 
   static func crc32(_ bytes: [UInt8]) -> UInt32 {

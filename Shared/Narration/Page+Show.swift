@@ -19,7 +19,7 @@ extension Page {
     if let source = try? String(contentsOf: url, encoding: .utf8) {
       warnIfChanged(url)
       list(
-        SourceListing.block(after: line, in: source), firstLine: line + 1,
+        SourceListing.block(after: line, in: source), firstLine: line,
         title: relativePath(url))
     } else {
       say("(The source file \(file) is gone, so the code cannot be shown.)")
@@ -78,11 +78,17 @@ extension Page {
 /// Indentation is enough because the formatter guarantees it, and unlike
 /// counting braces it is not fooled by a brace inside a string.
 enum SourceListing {
-  /// The lines after line number `line` that are blank or deeper than it.
+  /// The lines after line number `line` that are blank or deeper than it, or
+  /// what stands between the braces if the call is a single line.
   static func block(after line: Int, in source: String) -> [String] {
     let lines = source.components(separatedBy: "\n")
     guard lines.indices.contains(line - 1) else { return [] }
-    let depth = indentation(lines[line - 1])
+    let call = lines[line - 1]
+    if let open = call.firstIndex(of: "{"), call.hasSuffix("}") {
+      let inside = call[call.index(after: open)...].dropLast()
+      return [inside.trimmingCharacters(in: .whitespaces)]
+    }
+    let depth = indentation(call)
     let body = lines[line...].prefix { $0.isBlank || indentation($0) > depth }
     return trimmed(Array(body))
   }

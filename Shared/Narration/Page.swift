@@ -113,13 +113,10 @@ private struct AnyEncodable: Encodable {
   func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
 }
 
-/// Writes at once, so that prose appears before the work it announces.
-///
-/// When the reader has gone (`| head`), there is nobody left to tell.
+/// Writes at once, so that prose appears before the work it announces, and
+/// through the same buffer as `print`, so that a learner's own lines come out
+/// where they belong.
 func standardOutput(_ text: String) {
-  do {
-    try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-  } catch {
-    exit(1)
-  }
+  Swift.print(text, terminator: "")
+  fflush(nil)
 }

@@ -1,0 +1,92 @@
+import Foundation
+import Shared
+
+/// A 3 × 3 convolution on a 4 × 4 image; returns its 4 × 4 result.
+func convolutionByHand(_ page: Page) -> Tensor {
+  page.say(
+    """
+    A convolution slides a small window over the image. At each place it
+    multiplies the nine pixels under the window by nine fixed weights and adds
+    the products up. The same nine weights serve every place: what is worth
+    finding in one corner is worth finding in all.
+
+    Here is a 4 × 4 image, dark on the left, bright on the right, and a window
+    of weights that subtracts what is on its left from what is on its right:
+    """)
+  let (image, edge) = page.show {
+    let image = Tensor(
+      shape: [1, 4, 4, 1],
+      scalars: [
+        0, 0, 1, 1,
+        0, 0, 1, 1,
+        0, 0, 1, 1,
+        0, 1, 1, 0,
+      ])
+    let edge = Conv2D(
+      weight: Tensor(
+        shape: [1, 1, 3, 3],
+        scalars: [
+          -1, 0, 1,
+          -1, 0, 1,
+          -1, 0, 1,
+        ]),
+      bias: Tensor([0]), padding: 1)
+    return (image, edge)
+  }
+  page.say(
+    """
+    Do one place on paper first: second row, second column. The window covers
+    rows 1 to 3 and columns 1 to 3. Each of its three rows reads 0 0 1 and gives
+    −1·0 + 0·0 + 1·1 = 1, so the sum is 3: a strong edge from dark to bright.
+    At the margin the window hangs over the image; *padding* fills in zeros, and
+    so the result has the size of the image.
+    """)
+  let features = page.show {
+    edge(image)
+  }
+  page.output(grid(features))
+  page.record("convolutionByHand", features.scalars)
+  page.say(
+    """
+    Read it as a map: 3 and 2 where dark turns bright, 0 where nothing changes,
+    −3 along the right margin, where bright ends at the zeros outside. The
+    weights were chosen by hand here. In the network nobody chooses them:
+    training does.
+    """)
+  return features
+}
+
+/// The other two layers, on the map that the convolution made.
+func reluAndPoolingByHand(_ page: Page, _ features: Tensor) {
+  page.say(
+    """
+    **ReLU** keeps what is positive and turns the rest into zero. It makes the
+    network more than one big weighted sum: two layers without it between them
+    could always be replaced by one.
+    """)
+  let rectified = page.show {
+    ReLU()(features)
+  }
+  page.output(grid(rectified))
+  page.say(
+    """
+    **Max-pooling** cuts the map into blocks of 2 × 2 and keeps the largest
+    number of each. What is left says "there is an edge about here": a quarter
+    of the numbers, and a small shift of the image often changes none of them.
+    """)
+  let pooled = page.show {
+    MaxPool2D(2)(rectified)
+  }
+  page.output(grid(pooled))
+  page.record("reluByHand", rectified.scalars)
+  page.record("poolingByHand", pooled.scalars)
+}
+
+/// One image of one channel as rows of numbers.
+private func grid(_ image: Tensor) -> String {
+  (0..<image.shape[1]).map { y in
+    (0..<image.shape[2]).map { x in
+      String(format: "%4.0f", Double(image[0, y, x, 0]))
+    }.joined()
+  }.joined(separator: "\n")
+}

@@ -1,0 +1,173 @@
+import Shared
+
+/// FGSM by hand, where every number can be checked on paper.
+func twoPixels(_ page: Page) {
+  page.say(
+    """
+    Take an image of two pixels and a linear classifier. Class A scores
+    2·x₁ − 3·x₂, class B scores 0, and the higher score wins. The image is
+    x = (0.6, 0.3), so A leads by 2·0.6 − 3·0.3 = 0.3.
+
+    The attacker wants that lead to shrink and may move each pixel by ε = 0.1.
+    Each pixel can be decided alone: x₁ has the positive weight, so it must go
+    down, and x₂ has the negative one, so it must go up. The lead falls by
+    0.1·2 + 0.1·3 = 0.5, to −0.2, and B wins. In general it falls by ε·‖w‖₁: the
+    *sum* of all weights' sizes. That is why many pixels are dangerous: 784 tiny
+    changes, each pushing the right way, add up.
+
+    The gradient of the loss with respect to x points the same way, so its sign
+    is the whole recipe:
+    """)
+  let (classifier, image) = page.show {
+    let classifier: Sequential = [
+      "scores": Linear(
+        weight: Tensor(shape: [2, 2], scalars: [2, -3, 0, 0]),
+        bias: Tensor([0, 0]))
+    ]
+    let image = Tensor(shape: [1, 2], scalars: [0.6, 0.3])
+    return (classifier, image)
+  }
+  let attacked = page.show {
+    FGSM(epsilon: .pixels(0.1))
+      .perturb(image, labels: [0], against: classifier)
+  }
+  let gradient = classifier.inputGradient(of: image, labels: [0]).scalars
+  page.output(
+    """
+    ∂loss/∂x = (\(gradient[0].decimals(3)), \(gradient[1].decimals(3)))
+    x′ = (\(attacked.scalars[0].decimals(2)), \
+    \(attacked.scalars[1].decimals(2)))
+    """)
+  page.say(
+    """
+    Is it the best possible move? With two pixels all four corners of the box
+    can be tried:
+    """)
+  let corners: [(Float, Float)] = [(1, 1), (1, -1), (-1, -1), (-1, 1)]
+  let rows = corners.map { corner -> [String] in
+    let moved = Tensor(
+      shape: [1, 2], scalars: [0.6 + 0.1 * corner.0, 0.3 + 0.1 * corner.1])
+    let scores = classifier(moved).scalars
+    let lead = scores[0] - scores[1]
+    return [
+      corner.0 > 0 ? "+ε" : "−ε", corner.1 > 0 ? "+ε" : "−ε",
+      lead.decimals(2), lead > 0 ? "A" : "B",
+    ]
+  }
+  page.table(
+    "The four corners", columns: ["x₁", "x₂", "lead of A", "winner"],
+    rows: rows)
+}
+
+/// One digit before and after, with the model's opinion of both.
+func showOneDigit(
+  _ page: Page, _ model: Sequential, _ digit: Batch, _ adversarial: Tensor
+) {
+  let before = softmax(model(digit.images))
+  let after = softmax(model(adversarial))
+  let answers = [predictions(before)[0], predictions(after)[0]]
+  page.pictures(
+    Tensor(concatenating: [digit.images, adversarial]),
+    captions: ["clean", "FGSM, ε = 0.2"])
+  page.table(
+    "What the model thinks",
+    columns: ["image", "answer", "confidence", "p(\(digit.labels[0]))"],
+    rows: [
+      [
+        "clean", "\(answers[0])", before[0, answers[0]].percent(1),
+        before[0, digit.labels[0]].percent(1),
+      ],
+      [
+        "adversarial", "\(answers[1])", after[0, answers[1]].percent(1),
+        after[0, digit.labels[0]].percent(1),
+      ],
+    ])
+  page.record("firstDigitAnswers", answers)
+  page.say(
+    answers[1] == digit.labels[0]
+      ? """
+        This digit survives: the answer is still right, though less sure. Others
+        do not; how many, the next section counts.
+        """
+      : """
+        The same digit to us, another one to the model. How many digits fall
+        like this, the next section counts.
+        """)
+  let gradient = model.inputGradient(of: digit.images, labels: digit.labels)
+  let zeros = Double(gradient.scalars.count { $0 == 0 })
+  let share = zeros / Double(gradient.count)
+  page.record("zeroGradientShare", share)
+  page.say(
+    """
+    On this image \(share.percent(0)) of the gradient's entries are exactly
+    zero: every path from there to the loss runs into a ReLU that is off or a
+    pooling block that chose another pixel. So sign() has three values, and
+    those pixels stay as they are. Where the background is 0 and the sign is
+    negative, nothing moves either: a pixel cannot be darker than black.
+    """)
+}
+
+/// Puts the central comparison into words, whichever way it came out.
+func compare(_ fgsm: RobustnessRow, _ random: RobustnessRow) -> String {
+  let fgsmErrors = 1 - fgsm.accuracy
+  let randomErrors = max(1 - random.accuracy, 1 / Double(random.images))
+  return """
+    At ε = \(fgsm.epsilon.decimals(2)) random signs leave
+    \(random.accuracy.percent()) and FGSM leaves \(fgsm.accuracy.percent()):
+    the same amount of change, but
+    \((fgsmErrors / randomErrors).decimals(1)) times as many errors. The network
+    shrugs off noise. It is the *direction* that hurts, and the network's own
+    gradient gives it away.
+    """
+}
+
+/// Clean, perturbation and adversarial image in three rows of a figure.
+func attackFigure(_ page: Page, _ model: Sequential, _ test: ImageSet) throws {
+  let epsilon: Float = 0.15
+  // One image of each digit.
+  let chosen = (0...9).compactMap { digit in
+    test.labels.firstIndex { $0 == digit }
+  }
+  let batch = test.batch(chosen)
+  let attacked = FGSM(epsilon: .pixels(epsilon))
+    .perturb(batch.images, labels: batch.labels, against: model)
+  let answers = predictions(model.logits(of: attacked))
+  var grid = ImageGrid()
+  grid.addRow(batch.images)
+  grid.addRow(attacked - batch.images, .signed(epsilon))
+  grid.addRow(attacked)
+  page.say(
+    """
+    Before you open the figure, expect this: the perturbation is *not* static.
+    It darkens the ink, stroke by stroke, and lights the background up in
+    streaks around it. At ε = \(epsilon) it is plainly visible, and
+    a person still reads every digit. "Adversarial" does not mean invisible; it
+    means small in a stated measure and wrong for the model.
+    """)
+  let fooled = zip(answers, batch.labels).count { $0 != $1 }
+  try page.figure(
+    "examples", grid,
+    caption: "clean images; what FGSM adds at ε = \(epsilon) (red brighter, blue "
+      + "darker); the sum. The model reads the lowest row as "
+      + answers.map(String.init).joined(separator: " ")
+      + ": \(fooled) of \(chosen.count) wrong.")
+  page.record("figureAnswers", answers)
+}
+
+func robustnessPlot(
+  _ fgsm: [RobustnessRow], _ random: [RobustnessRow], _ pgd: [RobustnessRow]
+) -> LinePlot {
+  func series(_ name: String, _ rows: [RobustnessRow]) -> LinePlot.Series {
+    LinePlot.Series(
+      name, points: rows.map { (Double($0.epsilon), $0.accuracy * 100) },
+      intervals: rows.map {
+        let interval = $0.proportion.interval95
+        return interval.lowerBound * 100...interval.upperBound * 100
+      })
+  }
+  return LinePlot(
+    "Accuracy under attack", xLabel: "ε (pixels)", yLabel: "accuracy (%)",
+    series: [
+      series("random signs", random), series("FGSM", fgsm), series("PGD", pgd),
+    ], yRange: 0...100)
+}

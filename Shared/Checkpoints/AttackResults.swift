@@ -1,0 +1,61 @@
+import Foundation
+
+/// What chapter 5 measured, as chapter 6 reads it.
+public struct AttackResults: Sendable, Codable, Equatable {
+  /// FGSM on the test set.
+  public var fgsm: [RobustnessRow]
+  /// The control on the same images.
+  public var randomSigns: [RobustnessRow]
+  /// PGD on fewer images.
+  public var pgd: [RobustnessRow]
+
+  /// The file of chapter 5.
+  public static let fileName = "05-Attacks.safetensors"
+
+  /// The three lists.
+  public init(
+    fgsm: [RobustnessRow], randomSigns: [RobustnessRow], pgd: [RobustnessRow]
+  ) {
+    self.fgsm = fgsm
+    self.randomSigns = randomSigns
+    self.pgd = pgd
+  }
+
+  /// Reads what chapter 5 saved; nil if it has not run.
+  ///
+  /// - Throws: A `TutorialError` if the file is damaged or was measured on
+  ///   another model than the present one.
+  public static func load(
+    in workspace: Workspace, model: LoadedCheckpoint, flags: String
+  ) throws -> AttackResults? {
+    guard workspace.has(fileName) else { return nil }
+    let checkpoint = try workspace.load(fileName)
+    let remedy = "run `swift run 05-Attacks\(flags)` again"
+    let madeFrom = checkpoint["input.\(TrainedModel.fileName)"]
+    guard madeFrom == model.sha256 else {
+      throw TutorialError(
+        "\(checkpoint.url.path) was measured on another model than "
+          + "\(model.url.path); \(remedy).")
+    }
+    guard let text = checkpoint["results"],
+      let results = try? JSONDecoder().decode(
+        AttackResults.self, from: Data(text.utf8)),
+      results.isPlausible
+    else {
+      throw TutorialError("\(checkpoint.url.path) holds no results; \(remedy).")
+    }
+    return results
+  }
+
+  private var isPlausible: Bool {
+    (fgsm + randomSigns + pgd).allSatisfy {
+      (0...1).contains($0.epsilon) && (0...1).contains($0.accuracy)
+        && (1...1_000_000).contains($0.images)
+    }
+  }
+
+  /// The results as text, for a checkpoint's metadata.
+  public func encoded() throws -> String {
+    String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
+  }
+}
