@@ -10,7 +10,8 @@ chapter.run { page in
   let mnist = try page.loadData()
   let trained = try page.loadTrainedModel(mnist)
   let model = trained.model
-  let test = page.isQuick ? mnist.test.head(500) : mnist.test
+  let test = mnist.test.first(page.full(10_000, quick: 500))
+  let seed = page.options.seed
 
   // MARK: - Threat model
 
@@ -56,7 +57,7 @@ chapter.run { page in
     attack as it stands in the library:
     """)
   page.listing("Shared/Attacks/FGSM.swift", from: "public func perturb")
-  let digit = test.first(1)
+  let digit = test.range(0..<1)
   let adversarial = page.show {
     let attack = FGSM(epsilon: .pixels(0.2))
     return attack.perturb(digit.images, labels: digit.labels, against: model)
@@ -77,26 +78,18 @@ chapter.run { page in
     and how many under random signs?
     """)
   let epsilons: [Float] = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3]
-  let work = 2 * epsilons.count * test.count
-  let (fgsm, randomSigns) = page.progress("Attacking", total: work) { bar in
+  let (fgsm, randomSigns) = page.progress(
+    "Attacking", total: epsilons.count
+  ) { bar in
     page.show {
       var fgsm: [RobustnessRow] = []
       var randomSigns: [RobustnessRow] = []
-      for (index, epsilon) in epsilons.enumerated() {
-        let done = 2 * index * test.count
-        fgsm.append(
-          model.accuracy(
-            on: test, under: { _ in FGSM(epsilon: .pixels(epsilon)) },
-            progress: { bar.update(done + $0) }))
-        randomSigns.append(
-          model.accuracy(
-            on: test,
-            under: { start in
-              RandomSigns(
-                epsilon: .pixels(epsilon),
-                seed: derivedSeed(page.options.seed, UInt64(start)))
-            },
-            progress: { bar.update(done + test.count + $0) }))
+      for epsilon in epsilons.map(Epsilon.pixels) {
+        let attack = FGSM(epsilon: epsilon)
+        let control = RandomSigns(epsilon: epsilon, seed: seed)
+        fgsm.append(model.accuracy(under: attack, on: test))
+        randomSigns.append(model.accuracy(under: control, on: test))
+        bar.update(fgsm.count)
       }
       return (fgsm, randomSigns)
     }
@@ -127,12 +120,12 @@ chapter.run { page in
   // MARK: - Pictures
 
   page.section("What the attack looks like")
-  try attackFigure(page, model, test)
+  try attackFigure(page, model, mnist.test)
 
   // MARK: - PGD
 
   page.section("Many small steps: PGD")
-  let few = test.head(page.full(1000, quick: 100))
+  let few = mnist.test.first(page.full(1000, quick: 100))
   let steps = page.full(40, quick: 10)
   let stepSize = page.full(Float(0.01), quick: 0.03)
   page.say(
@@ -144,25 +137,22 @@ chapter.run { page in
     \(steps) steps of \(stepSize) pixels from a random start.
     """)
   let pgdEpsilons: [Float] = [0.05, 0.1, 0.2, 0.3]
-  let pgd = page.progress(
-    "PGD", total: pgdEpsilons.count * few.count
-  ) { bar in
+  let pgd = page.progress("PGD", total: pgdEpsilons.count) { bar in
     page.show {
-      pgdEpsilons.enumerated().map { index, epsilon in
-        model.accuracy(
-          on: few,
-          under: { start in
-            PGD(
-              epsilon: .pixels(epsilon), stepSize: .pixels(stepSize),
-              steps: steps, seed: derivedSeed(page.options.seed, UInt64(start)))
-          },
-          progress: { bar.update(index * few.count + $0) })
+      var pgd: [RobustnessRow] = []
+      for epsilon in pgdEpsilons.map(Epsilon.pixels) {
+        let attack = PGD(
+          epsilon: epsilon, stepSize: .pixels(stepSize), steps: steps,
+          seed: seed)
+        pgd.append(model.accuracy(under: attack, on: few))
+        bar.update(pgd.count)
       }
+      return pgd
     }
   }
   page.record("pgd", pgd)
   let fgsmOnFew = pgdEpsilons.map { epsilon in
-    model.accuracy(on: few, under: { _ in FGSM(epsilon: .pixels(epsilon)) })
+    model.accuracy(under: FGSM(epsilon: .pixels(epsilon)), on: few)
   }
   page.record("fgsmOnPGDImages", fgsmOnFew)
   page.table(
@@ -189,7 +179,7 @@ chapter.run { page in
     caption: "accuracy against ε. The distance between the upper two curves is "
       + "what the gradient knows; the distance to the lowest is what one step "
       + "misses.")
-  let examples = test.first(page.full(100, quick: 20))
+  let examples = test.range(0..<page.full(100, quick: 20))
   let results = AttackResults(fgsm: fgsm, randomSigns: randomSigns, pgd: pgd)
   page.say(
     """
@@ -205,7 +195,7 @@ chapter.run { page in
     }
     tensors["labels"] = Tensor(examples.labels.map(Float.init))
     return try Checkpoint(
-      chapter: page.chapter, tensors: tensors, seed: page.options.seed,
+      chapter: page.chapter, tensors: tensors, seed: seed,
       data: mnist.sha256, inputs: [trained.checkpoint],
       facts: ["results": results.encoded()]
     ).save(to: page.workspace, as: AttackResults.fileName)

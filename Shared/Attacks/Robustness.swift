@@ -14,37 +14,27 @@ public struct RobustnessRow: Sendable, Equatable, Codable {
 }
 
 extension Sequential {
-  /// Attacks a data set and counts what the model still gets right.
+  /// Attacks labelled images and counts what the model still gets right.
   ///
-  /// Every attacked image is checked against the attack's own promise before it
-  /// counts, because an attack that cheats would look strong.
+  /// The attacked images are checked against the attack's own promise before
+  /// they count, because an attack that cheats would look strong.
   ///
   /// - Parameters:
-  ///   - data: The images to attack.
-  ///   - makeAttack: The attack on the images from a given position on, so that
-  ///     random ones can draw anew for each portion.
-  ///   - progress: Called with the number of images done.
+  ///   - attack: The attack with its settings.
+  ///   - batch: The images to attack, all of them, also those that the model
+  ///     gets wrong from the start.
   /// - Returns: The accuracy under attack.
-  public func accuracy(
-    on data: ImageSet, under makeAttack: (_ start: Int) -> some Attack,
-    progress: (Int) -> Void = { _ in }
-  ) -> RobustnessRow {
-    var correct = 0
-    var epsilon: Float = 0
-    for range in Workers.shards(of: data.count, size: 500) {
-      let batch = data.batch(Array(range))
-      let attack = makeAttack(range.lowerBound)
-      let attacked = attack.perturb(
-        batch.images, labels: batch.labels, against: self)
-      precondition(
-        attack.epsilon.isAllowed(attacked, from: batch.images),
-        "\(attack) left its box of \(attack.epsilon)")
-      epsilon = attack.epsilon.pixels
-      correct += evaluate(on: attacked, labels: batch.labels).accuracy.successes
-      progress(range.upperBound)
-    }
+  public func accuracy(under attack: any Attack, on batch: Batch)
+    -> RobustnessRow
+  {
+    let attacked = attack.perturb(
+      batch.images, labels: batch.labels, against: self)
+    precondition(
+      attack.epsilon.isAllowed(attacked, from: batch.images),
+      "\(attack) left its box of ε = \(attack.epsilon)")
     return RobustnessRow(
-      epsilon: epsilon, accuracy: Double(correct) / Double(data.count),
-      images: data.count)
+      epsilon: attack.epsilon.pixels,
+      accuracy: evaluate(on: attacked, labels: batch.labels).accuracy.value,
+      images: batch.count)
   }
 }

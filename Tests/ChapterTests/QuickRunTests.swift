@@ -1,0 +1,106 @@
+import Foundation
+import Shared
+import Testing
+
+let chapters = [
+  "01-Architecture", "02-Data", "03-Training", "04-Hooks", "05-Attacks",
+  "06-Security",
+]
+
+@Suite(.serialized) struct QuickRunTests {
+  @Test func `all six run in order and each uses what the last one left`()
+    throws
+  {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let quick = folder.appendingPathComponent("quick")
+    for chapter in chapters {
+      let run = try runChapter(
+        chapter, ["--quick", "--output", folder.path])
+      #expect(run.status == 0, "\(chapter): \(run.error)")
+      #expect(!run.output.contains("\u{1B}"), "\(chapter) prints escape codes")
+      #expect(run.output.contains("Done in"))
+      #expect(run.output.contains("(quick run)"))
+      let json = try results(quick, chapter)
+      #expect(json["chapter"] as? String == chapter)
+      #expect(json["quick"] as? Bool == true)
+      let checkpoint = quick.appendingPathComponent("\(chapter).safetensors")
+      _ = try LoadedCheckpoint(checkpoint)
+      for line in run.output.split(separator: "\n") where isProse(line) {
+        #expect(line.count <= 80, "\(chapter): \(line)")
+      }
+    }
+    try checkTraining(results(quick, "03-Training"))
+    try checkAttacks(results(quick, "05-Attacks"))
+    let security = try results(quick, "06-Security")
+    #expect(security["model"] as? String == "own")
+    // Nothing outside quick/ was touched.
+    let entries = try FileManager.default.contentsOfDirectory(
+      atPath: folder.path)
+    #expect(entries == ["quick"])
+  }
+
+  @Test(arguments: ["04-Hooks", "05-Attacks", "06-Security"])
+  func `works on a fresh clone with the shipped model`(chapter: String) throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let run = try runChapter(chapter, ["--quick", "--output", folder.path])
+    #expect(run.status == 0, "\(run.error)")
+    #expect(run.output.contains("the one that ships with the package"))
+  }
+
+  @Test func `the same seed prints the same numbers`() throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let runs = try ["1", "3"].map { threads in
+      try runChapter(
+        "04-Hooks",
+        ["--quick", "--output", folder.path, "--threads", threads])
+        .output.split(separator: "\n").filter { !$0.hasPrefix("Done in") }
+    }
+    #expect(runs[0] == runs[1])
+  }
+
+  private func isProse(_ line: Substring) -> Bool {
+    // A path may be as long as it likes.
+    !line.contains("/")
+  }
+
+  private func checkTraining(_ json: [String: Any]) throws {
+    let history = try #require(json["history"] as? [[String: Any]])
+    #expect(history.count == 2)
+    for key in [
+      "epoch", "trainingLoss", "trainingAccuracy", "validationAccuracy",
+      "testAccuracy", "trainingSeconds", "trainingImages",
+    ] {
+      #expect(history.allSatisfy { $0[key] is NSNumber }, "\(key)")
+    }
+    let accuracy = try #require(history.last?["testAccuracy"] as? Double)
+    #expect(accuracy > 0.9)
+  }
+
+  private func checkAttacks(_ json: [String: Any]) throws {
+    for name in ["fgsm", "randomSigns"] {
+      let rows = try #require(json[name] as? [[String: Double]])
+      #expect(rows.map(\.count) == Array(repeating: 3, count: 7))
+      let epsilons = rows.compactMap { $0["epsilon"] }
+      #expect(epsilons == [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3])
+    }
+    let fgsm = try #require(json["fgsm"] as? [[String: Double]])
+    let noise = try #require(json["randomSigns"] as? [[String: Double]])
+    for (attacked, noisy) in zip(fgsm, noise) {
+      let left = try #require(attacked["accuracy"])
+      let control = try #require(noisy["accuracy"])
+      #expect(left <= control + 0.02)
+    }
+  }
+
+  private func results(_ folder: URL, _ chapter: String) throws
+    -> [String: Any]
+  {
+    let data = try Data(
+      contentsOf: folder.appendingPathComponent("\(chapter).json"))
+    return try #require(
+      JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+}

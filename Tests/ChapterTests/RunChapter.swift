@@ -1,0 +1,61 @@
+import Foundation
+
+/// What a chapter did when it was run as a learner runs it.
+struct ChapterRun {
+  var status: Int32
+  var output: String
+  var error: String
+}
+
+/// Runs a built chapter with its output piped, and waits for it.
+func runChapter(
+  _ name: String, _ arguments: [String], environment: [String: String] = [:]
+) throws -> ChapterRun {
+  try run(
+    productsFolder.appendingPathComponent(name), arguments,
+    environment: environment)
+}
+
+/// Runs a program and collects what it prints.
+func run(
+  _ program: URL, _ arguments: [String], environment: [String: String] = [:]
+) throws -> ChapterRun {
+  let folder = try temporaryFolder()
+  defer { try? FileManager.default.removeItem(at: folder) }
+  let (output, error) = (
+    folder.appendingPathComponent("out"), folder.appendingPathComponent("err")
+  )
+  let process = Process()
+  process.executableURL = program
+  process.arguments = arguments
+  process.environment = ProcessInfo.processInfo.environment
+    .merging(environment) { $1 }
+  process.standardInput = FileHandle.nullDevice
+  // Files instead of pipes: nothing to drain, so nothing can block.
+  for url in [output, error] { try Data().write(to: url) }
+  process.standardOutput = try FileHandle(forWritingTo: output)
+  process.standardError = try FileHandle(forWritingTo: error)
+  try process.run()
+  process.waitUntilExit()
+  return ChapterRun(
+    status: process.terminationStatus,
+    output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+    error: String(decoding: try Data(contentsOf: error), as: UTF8.self))
+}
+
+/// Where the build has put the chapters: beside the tests.
+var productsFolder: URL {
+  let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
+  let tests =
+    bundle?.bundleURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
+  return tests.deletingLastPathComponent()
+}
+
+/// An empty folder of its own.
+func temporaryFolder() throws -> URL {
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("chapters-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(
+    at: folder, withIntermediateDirectories: true)
+  return folder
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+@testable import Shared
+
+@Suite struct SafeTensorsTests {
+  private let sample = SafeTensors(
+    tensors: [
+      "a": Tensor(shape: [2, 3], scalars: [1, -2, 3, .pi, 1e-30, -0]),
+      "b": Tensor([.greatestFiniteMagnitude]),
+    ], metadata: ["seed": "2", "text": "ε = 0.1 \"quoted\""])
+
+  @Test func `what is written is read, bit for bit`() throws {
+    let read = try SafeTensors(decoding: sample.encoded(), name: "file")
+    #expect(read.metadata == sample.metadata)
+    #expect(read.tensors["b"] == sample.tensors["b"])
+    #expect(
+      read.tensors["a"]?.scalars.map(\.bitPattern)
+        == sample.tensors["a"]?.scalars.map(\.bitPattern))
+  }
+
+  @Test func `the layout is that of the format`() throws {
+    let one = SafeTensors(tensors: ["x": Tensor([1])])
+    let data = try one.encoded()
+    let length = Int(data[0]) + Int(data[1]) << 8
+    #expect(length % 8 == 0)
+    #expect(data[2..<8].allSatisfy { $0 == 0 })
+    let header = String(decoding: data[8..<8 + length], as: UTF8.self)
+    #expect(
+      header.trimmingCharacters(in: .whitespaces)
+        == #"{"__metadata__":{},"x":{"data_offsets":[0,4],"dtype":"F32","#
+        + #""shape":[1]}}"#)
+    #expect(Array(data[(8 + length)...]) == [0, 0, 0x80, 0x3F])
+  }
+
+  @Test func `every truncation is refused`() throws {
+    let data = try sample.encoded()
+    for length in 0..<data.count {
+      #expect(throws: TutorialError.self) {
+        try SafeTensors(decoding: data.prefix(length), name: "file")
+      }
+    }
+    #expect(throws: TutorialError.self) {
+      try SafeTensors(decoding: data + [0], name: "file")
+    }
+  }
+
+  @Test func `random damage never crashes`() throws {
+    let data = try sample.encoded()
+    var generator = SeededGenerator(seed: 3)
+    for _ in 0..<3000 {
+      var damaged = data
+      for _ in 0..<3 {
+        let index = Int(generator.next() % UInt64(data.count))
+        damaged[index] = UInt8(truncatingIfNeeded: generator.next())
+      }
+      _ = try? SafeTensors(decoding: damaged, name: "file")
+    }
+  }
+
+  @Test(arguments: [
+    #"{"x":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}"#,
+    #"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#,
+    #"{"x":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#,
+    #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}"#,
+    #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}"#,
+    #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}"#,
+    #"{"x":{"dtype":"F32","shape":[1]}}"#,
+    #"{"x":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,4]}}"#,
+    #"{"x":1}"#, #"[]"#, #"{"__metadata__":{"a":1}}"#,
+    #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"#
+      + #""y":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#,
+  ])
+  func `a header that lies is refused`(header: String) {
+    let length = UInt8(header.utf8.count)
+    let data = Data([length, 0, 0, 0, 0, 0, 0, 0]) + Data(header.utf8)
+    let error = #expect(throws: TutorialError.self) {
+      try SafeTensors(decoding: data + [0, 0, 0, 0], name: "some/file")
+    }
+    #expect(error?.description.hasPrefix("some/file") == true)
+  }
+}
