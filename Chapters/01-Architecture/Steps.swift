@@ -35,9 +35,10 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
   let gradient = page.show {
     model.parameterGradients(on: batch, mode: .inference).parameters[0]
   }
-  let largest = gradient.scalars.indices.max {
-    abs(gradient.scalars[$0]) < abs(gradient.scalars[$1])
-  } ?? 0
+  let largest =
+    gradient.scalars.indices.max {
+      abs(gradient.scalars[$0]) < abs(gradient.scalars[$1])
+    } ?? 0
   let backward = Double(gradient.scalars[largest])
   page.say(
     """
@@ -65,9 +66,10 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
     })
   page.record("gradientBackward", backward)
   page.record("gradientFiniteDifferences", differences)
-  let best = differences.indices.min {
-    abs(differences[$0] - backward) < abs(differences[$1] - backward)
-  } ?? 0
+  let best =
+    differences.indices.min {
+      abs(differences[$0] - backward) < abs(differences[$1] - backward)
+    } ?? 0
   page.say(
     """
     The two agree best at h = \(Double(steps[best]).shortest), to

@@ -27,87 +27,8 @@ chapter.run { page in
   // MARK: - One batch
 
   page.section("One batch, taken apart")
-  page.say(
-    """
-    Training repeats one small act: show the network some images, measure how
-    wrong it is, find out which way each weight should move, and move all of
-    them a little. Before it runs a few thousand times, here it is once, with
-    \(batchSize.grouped) images.
-
-    **Forward.** The images pass through the layers and come out as ten numbers
-    each, the *logits*. The largest one is the network's answer.
-    """)
-  let batch = mnist.training.first(batchSize)
-  let (logits, cache) = page.show {
-    model.forward(batch.images, mode: .inference)
-  }
-  let firstAnswers = predictions(logits)
-  let rightAtFirst = zip(firstAnswers, batch.labels).count { $0 == $1 }
-  page.output(
-    """
-    logits: \(logits.shape.times)
-    of the first image: \(logits.rows(0..<1).scalars.map { $0.decimals(2) }
-      .joined(separator: " "))
-    its answer: \(firstAnswers[0]), its label: \(batch.labels[0])
-    right answers: \(rightAtFirst) of \(batch.count)
-    """)
-  page.say(
-    """
-    The weights are random, so the logits are all small and the answers are
-    guesses: about one in ten can be right.
-
-    **Loss.** Softmax turns logits into probabilities, and cross-entropy is the
-    surprise −log p at the right label. Someone who gives each of ten classes
-    p = 0.1 is surprised by −log 0.1 = 2.303. The gradient of the loss with
-    respect to the logits has a simple form, probabilities minus the right
-    answer, and it is where going backward begins.
-    """)
-  let (losses, logitGradient) = page.show {
-    softmaxCrossEntropy(logits: logits, labels: batch.labels)
-  }
-  let lossBefore = losses.reduce(0, +) / Double(losses.count)
-  page.output("mean loss: \(lossBefore.decimals(4))")
-  page.record("lossBeforeStep", lossBefore)
-  page.say(
-    """
-    **Backward.** The chain rule, layer by layer from the last to the first:
-    each layer receives how the loss depends on its output and returns how it
-    depends on its input and on its own weights. The mean over the batch needs
-    a factor of 1/\(batchSize).
-    """)
-  let gradients = page.show {
-    model.parameterGradients(
-      logitGradient * (1 / Float(batch.count)), cache: cache)
-  }
-  page.table(
-    "Gradients of the first batch", columns: ["parameter", "shape", "‖∂L/∂w‖"],
-    rows: zip(model.parameters, gradients).map {
-      [$0.name, $1.shape.times, $1.norm.decimals(4)]
-    })
-  page.say(
-    """
-    **Step.** Move every weight against its gradient. Adam chooses the size of
-    the step for each weight by itself from the gradients it has seen; its one
-    important setting is the learning rate, here \(learningRate).
-    """)
-  let lossAfter = page.show {
-    var stepped = model
-    var optimizer = Adam(learningRate: learningRate)
-    optimizer.update(&stepped, with: gradients)
-    return stepped.evaluate(on: batch.images, labels: batch.labels).meanLoss
-  }
-  page.output(
-    """
-    loss before the step: \(lossBefore.decimals(4))
-    loss after the step:  \(lossAfter.decimals(4))
-    """)
-  page.record("lossAfterStep", lossAfter)
-  page.say(
-    """
-    The loss on this batch \(lossAfter < lossBefore ? "fell" : "did not fall: "
-      + "the step was too long"). That step was made on a copy: models are
-    values here, so `model` still holds its initial weights.
-    """)
+  takeOneBatchApart(
+    page, model, mnist.training.first(batchSize), learningRate: learningRate)
 
   // MARK: - The training loop
 
@@ -160,7 +81,7 @@ chapter.run { page in
     "Accuracy and loss after each epoch",
     columns: [
       "epoch", "training", "validation", "test", "train loss", "val. loss",
-      "test loss", "seconds",
+      "test loss", "sec.",
     ],
     rows: history.map {
       [

@@ -3,7 +3,8 @@ import Synchronization
 
 let chapter = Chapter(
   name: "04-Hooks", title: "Hooks",
-  question: "What happens inside the network, and what does an attack do there?",
+  question:
+    "What happens inside the network, and what does an attack do there?",
   needs: "a trained model: yours from chapter 3, or the one that ships",
   saves: "statistics of every layer on clean images")
 

@@ -86,13 +86,13 @@ func showOneDigit(
   page.say(
     answers[1] == digit.labels[0]
       ? """
-        This digit survives: the answer is still right, though less sure. Others
-        do not; how many, the next section counts.
-        """
+      This digit survives: the answer is still right, though less sure. Others
+      do not; how many, the next section counts.
+      """
       : """
-        The same digit to us, another one to the model. How many digits fall
-        like this, the next section counts.
-        """)
+      The same digit to us, another one to the model. How many digits fall
+      like this, the next section counts.
+      """)
   let gradient = model.inputGradient(of: digit.images, labels: digit.labels)
   let zeros = Double(gradient.scalars.count { $0 == 0 })
   let share = zeros / Double(gradient.count)
@@ -147,7 +147,8 @@ func attackFigure(_ page: Page, _ model: Sequential, _ test: ImageSet) throws {
   let fooled = zip(answers, batch.labels).count { $0 != $1 }
   try page.figure(
     "examples", grid,
-    caption: "clean images; what FGSM adds at ε = \(epsilon) (red brighter, blue "
+    caption:
+      "clean images; what FGSM adds at ε = \(epsilon) (red brighter, blue "
       + "darker); the sum. The model reads the lowest row as "
       + answers.map(String.init).joined(separator: " ")
       + ": \(fooled) of \(chosen.count) wrong.")

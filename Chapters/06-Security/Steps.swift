@@ -109,7 +109,10 @@ func otherFamilies(_ page: Page) {
     "What each family gives you",
     columns: ["family", "what it promises", "what broke it"],
     rows: [
-      ["adversarial training", "resists attacks it met", "weakened, not broken"],
+      [
+        "adversarial training", "resists attacks it met",
+        "weakened, not broken",
+      ],
       ["distillation", "hides gradients", "attacks without them"],
       ["preprocessing", "cleans the input", "attacks that include it"],
       ["detection", "refuses attacked inputs", "fooling both at once"],

@@ -34,7 +34,9 @@ func projected(_ candidate: Float, around pixel: Float, _ epsilon: Float)
   return nearest > pixel ? nearest.nextDown : nearest.nextUp
 }
 
-/// +1, 0 or −1. Zero is common: where no path to the loss is open, the gradient
+/// The direction of a slope: +1, 0 or −1.
+///
+/// Zero is common: where no path to the loss is open, the gradient
 /// is exactly zero and there is no direction to move in.
 func sign(_ value: Float) -> Float {
   value > 0 ? 1 : value < 0 ? -1 : 0

@@ -38,7 +38,7 @@ public struct Epsilon: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// In standard deviations of the pixels of MNIST, as much code counts it.
   public var normalized: Float { pixels / Self.mnistStandardDeviation }
 
-  /// `0.100 (25.5/255, 0.325 normalized)`
+  /// The size in all three units: `0.100 (25.5/255, 0.325 normalized)`.
   public var description: String {
     String(
       format: "%.3f (%.1f/255, %.3f normalized)", pixels, levels, normalized)

@@ -47,7 +47,9 @@ public struct SafeTensors: Sendable, Equatable {
       withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])
     // Spaces at the end of the header align the numbers to eight bytes.
     json += Data(repeating: 0x20, count: (8 - json.count % 8) % 8)
-    let length = (0..<8).map { UInt8(truncatingIfNeeded: json.count >> (8 * $0)) }
+    let length = (0..<8).map {
+      UInt8(truncatingIfNeeded: json.count >> (8 * $0))
+    }
     return Data(length) + json + body
   }
 

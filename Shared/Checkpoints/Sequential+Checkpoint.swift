@@ -27,7 +27,8 @@ extension Sequential {
         continue
       }
       if saved.shape != value.shape {
-        problems.append("\(name) is \(saved.shape) and should be \(value.shape)")
+        problems.append(
+          "\(name) is \(saved.shape) and should be \(value.shape)")
       } else if !saved.scalars.allSatisfy(\.isFinite) {
         problems.append("\(name) holds numbers that are not finite")
       }

@@ -26,12 +26,14 @@ public struct IDX: Sendable, Equatable {
     }
     if data.starts(with: [0x1f, 0x8b]) {
       throw fail(
-        "is still compressed: unpack it with `gunzip` and give the folder again")
+        "is still compressed: unpack it with `gunzip` and give the folder again"
+      )
     }
     guard data.count >= 4, data.starts(with: [0, 0, 8]) else {
       throw fail(
         "is not an IDX file of bytes: it should begin with 00 00 08 and begins "
-          + "with \(hexadecimal(data.prefix(3))), so put the original file back")
+          + "with \(hexadecimal(data.prefix(3))), so put the original file back"
+      )
     }
     guard Int(data[data.startIndex + 3]) == axes else {
       throw fail(

@@ -37,7 +37,8 @@ public struct MNIST: Sendable {
       for (index, hash) in hashes.enumerated()
       where hash != Self.publishedSHA256[index] {
         // A damaged header gives a better sentence than a wrong hash does.
-        _ = try IDX(data[index], axes: index % 2 == 0 ? 3 : 1, name: urls[index].path)
+        _ = try IDX(
+          data[index], axes: index % 2 == 0 ? 3 : 1, name: urls[index].path)
         throw TutorialError(
           "\(urls[index].path) is not the file that ships with this package "
             + "(its SHA-256 differs); restore it with "

@@ -10,7 +10,9 @@ public enum SHA256 {
     let bitCount = UInt64(message.count) * 8
     message.append(0x80)
     message += [UInt8](repeating: 0, count: (120 - message.count % 64) % 64)
-    message += (0..<8).map { UInt8(truncatingIfNeeded: bitCount >> (56 - 8 * $0)) }
+    message += (0..<8).map {
+      UInt8(truncatingIfNeeded: bitCount >> (56 - 8 * $0))
+    }
     var state = initialState
     message.withUnsafeBytes { bytes in
       for block in stride(from: 0, to: bytes.count, by: 64) {

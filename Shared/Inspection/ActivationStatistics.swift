@@ -37,8 +37,10 @@ public struct ActivationStatistics: Sendable, Equatable, Codable {
   /// How many units there are: channels of an image, or entries of a row.
   public var unitCount: Int { everPositive.count }
 
-  /// Units that no image made positive at any pixel. After a ReLU such a unit
-  /// is dead: it contributes nothing and, on these images, cannot learn.
+  /// The number of units that no image made positive at any pixel.
+  ///
+  /// After a ReLU such a unit is dead: it contributes nothing and, on these
+  /// images, cannot learn.
   public var deadUnits: Int { everPositive.count { !$0 } }
 
   /// Takes in one more batch of outputs, `[N, …]`, the last axis the units.

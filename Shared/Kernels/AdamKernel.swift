@@ -4,9 +4,9 @@ struct AdamStep {
   var beta2: Float
   var stabilizer: Float
   var weightDecay: Float
-  /// learningRate / (1 − β₁ᵗ)
+  /// learningRate / (1 − β₁ᵗ).
   var stepSize: Float
-  /// 1 / √(1 − β₂ᵗ)
+  /// 1 / √(1 − β₂ᵗ).
   var squareCorrection: Float
 }
 

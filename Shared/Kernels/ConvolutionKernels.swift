@@ -93,7 +93,7 @@ private func forEachWeight(
   }
 }
 
-/// output[n, y, x, o] = bias[o] + Σ window(n, y, x) · weights[o]
+/// output[n, y, x, o] = bias[o] + Σ window(n, y, x) · weights[o].
 ///
 /// One product a line of pixels: the windows along it are the rows of the left
 /// matrix and overlap in memory, so nothing is copied but the padding.

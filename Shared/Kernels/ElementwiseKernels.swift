@@ -11,7 +11,7 @@ func uninitialized(
   }
 }
 
-/// target += source
+/// target += source.
 func addElements(
   _ target: UnsafeMutablePointer<Float>, _ source: UnsafePointer<Float>,
   count: Int
@@ -19,7 +19,7 @@ func addElements(
   for i in 0..<count { target[i] += source[i] }
 }
 
-/// target[offset...] = source
+/// target[offset...] = source.
 func copyElements(
   _ target: UnsafeMutablePointer<Float>, at offset: Int,
   _ source: UnsafePointer<Float>, count: Int
@@ -27,7 +27,7 @@ func copyElements(
   (target + offset).update(from: source, count: count)
 }
 
-/// source · scale + shift
+/// source · scale + shift.
 func scaledElements(
   _ source: UnsafePointer<Float>, count: Int, by scale: Float,
   plus shift: Float = 0
@@ -37,7 +37,7 @@ func scaledElements(
   }
 }
 
-/// left · right, element by element
+/// left · right, element by element.
 func multipliedElements(
   _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, count: Int
 ) -> [Float] {
@@ -46,7 +46,7 @@ func multipliedElements(
   }
 }
 
-/// max(x, 0)
+/// max(x, 0).
 func rectified(_ source: UnsafePointer<Float>, count: Int) -> [Float] {
   uninitialized(count) { result in
     for i in 0..<count { result[i] = source[i] > 0 ? source[i] : 0 }

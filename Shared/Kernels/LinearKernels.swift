@@ -13,7 +13,7 @@ private func transposed(
   }
 }
 
-/// output[n, o] = bias[o] + Σ input[n, i] · weights[o, i]
+/// output[n, o] = bias[o] + Σ input[n, i] · weights[o, i].
 ///
 /// Computed as weights · inputᵀ, so that vectors run along the images: turning
 /// the few inputs of a shard is cheap, turning 1.6 MB of weights is not.
@@ -38,7 +38,7 @@ func linearForward(
   }
 }
 
-/// inputGradient[n, i] = Σ outputGradient[n, o] · weights[o, i]
+/// inputGradient[n, i] = Σ outputGradient[n, o] · weights[o, i].
 func linearInputGradient(
   _ outputGradient: UnsafePointer<Float>, count: Int, inputs: Int,
   outputs: Int, weights: UnsafePointer<Float>
@@ -51,7 +51,7 @@ func linearInputGradient(
   }
 }
 
-/// weightGradient[o, i] = Σ outputGradient[n, o] · input[n, i]
+/// weightGradient[o, i] = Σ outputGradient[n, o] · input[n, i].
 func linearWeightGradient(
   _ outputGradient: UnsafePointer<Float>, input: UnsafePointer<Float>,
   count: Int, inputs: Int, outputs: Int

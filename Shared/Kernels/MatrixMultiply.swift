@@ -1,6 +1,6 @@
 internal import Vector
 
-/// output[r, c] = start + Σ_k left[r, k] · right[k, c]
+/// output[r, c] = start + Σ_k left[r, k] · right[k, c].
 ///
 /// Every kernel of this library ends here. Vectors run along the columns of the
 /// output and every sum runs in the order of k, so a sum does not depend on the
@@ -30,32 +30,6 @@ func multiply(
     scalarColumn(
       left, right + column, rightStride, output + column, outputStride, rows,
       start.moved(by: column))
-  }
-}
-
-/// The columns that do not fill a vector.
-private func scalarColumn(
-  _ left: LeftMatrix, _ right: UnsafePointer<Float>, _ rightStride: Int,
-  _ output: UnsafeMutablePointer<Float>, _ outputStride: Int, _ rows: Int,
-  _ start: ProductStart
-) {
-  for row in 0..<rows {
-    var sum: Float
-    switch start {
-    case .zero: sum = 0
-    case .accumulate: sum = output[row * outputStride]
-    case .bias(let pointer): sum = pointer[0]
-    }
-    var b = right
-    for segment in 0..<left.segments {
-      var a = left.start + row * left.rowStride + segment * left.segmentStride
-      for _ in 0..<left.length {
-        sum = scalarMultiplyAdd(a.pointee, b.pointee, sum)
-        a += left.elementStride
-        b += rightStride
-      }
-    }
-    output[row * outputStride] = sum
   }
 }
 
@@ -166,8 +140,10 @@ private struct Pair: LaneBlock {
   }
 }
 
-/// Some rows of running sums. A taller tile is two shorter ones stacked: the
-/// compiler takes the nested structs apart and keeps each vector in a register.
+/// Some rows of running sums.
+///
+/// A taller tile is two shorter ones stacked: the compiler takes the nested
+/// structs apart and keeps each vector in a register.
 private protocol RowTile {
   associatedtype Lanes: LaneBlock
   static var rows: Int { get }

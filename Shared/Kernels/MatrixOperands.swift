@@ -30,4 +30,3 @@ extension ProductStart {
     return .bias(pointer + columns)
   }
 }
-

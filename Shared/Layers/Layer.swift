@@ -79,5 +79,7 @@ extension Layer {
   }
 
   /// How many numbers training can change.
-  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.value.count } }
+  public var parameterCount: Int {
+    parameters.reduce(0) { $0 + $1.value.count }
+  }
 }

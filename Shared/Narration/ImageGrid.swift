@@ -86,6 +86,7 @@ extension Page {
   ///   - grid: The pictures.
   ///   - scale: The side of the square that one pixel becomes.
   ///   - caption: What the figure shows.
+  /// - Throws: A `TutorialError` if the file cannot be written.
   public func figure(
     _ name: String, _ grid: ImageGrid, scale: Int = 3, caption: String
   ) throws {

@@ -66,7 +66,8 @@ struct Markdown {
     let hanging =
       isQuote ? "│ " : String(repeating: " ", count: item.marker.count)
     let spans = Span.parse(item.words, keepsBackticks: !terminal.hasColor)
-    return wrapped(spans, width: terminal.width - first.count).enumerated().map {
+    return wrapped(spans, width: terminal.width - first.count).enumerated().map
+    {
       ($0 == 0 ? first : hanging)
         + $1.map { terminal.styled($0.text, $0.style) }
         .joined()
@@ -99,8 +100,9 @@ struct Span {
   var text: String
   var style: Terminal.Style?
 
-  /// Splits at the markers; a marker without a partner is just text. Without
-  /// colour, code keeps its backticks: they are the only mark it has.
+  /// Splits at the markers; a marker without a partner is just text.
+  ///
+  /// Without colour, code keeps its backticks: they are the only mark it has.
   static func parse(_ text: String, keepsBackticks: Bool) -> [Span] {
     let markers: [(String, Terminal.Style)] = [
       ("**", .bold), ("`", .code), ("*", .italic),

@@ -112,8 +112,11 @@ enum SourceListing {
         && !$0.drop { $0 == " " }.hasPrefix("{")
     }
     let last = end ?? lines.count
-    let closes = end.map { lines[$0].drop { $0 == " " }.hasPrefix("}") } ?? false
-    return (trimmed(Array(lines[first..<(closes ? last + 1 : last)])), first + 1)
+    let closes =
+      end.map { lines[$0].drop { $0 == " " }.hasPrefix("}") } ?? false
+    return (
+      trimmed(Array(lines[first..<(closes ? last + 1 : last)])), first + 1
+    )
   }
 
   /// Without blank lines around it and without common indentation.

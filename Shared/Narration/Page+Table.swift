@@ -1,5 +1,7 @@
 extension Page {
-  /// Prints rows under headings. Numbers line up on the right, words left.
+  /// Prints rows under headings.
+  ///
+  /// Numbers line up on the right, words on the left.
   ///
   /// - Parameters:
   ///   - title: What the table shows.

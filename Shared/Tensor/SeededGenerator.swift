@@ -33,7 +33,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 /// Derives an independent seed, for example one per (seed, epoch) or per layer.
 public func derivedSeed(_ seed: UInt64, _ stream: UInt64...) -> UInt64 {
   stream.reduce(seed) { seed, number in
-    var generator = SeededGenerator(seed: seed ^ (number &* 0xD6E8_FEB8_6659_FD93))
+    var generator = SeededGenerator(
+      seed: seed ^ (number &* 0xD6E8_FEB8_6659_FD93))
     return generator.next()
   }
 }

@@ -39,7 +39,7 @@ public struct Tensor: Sendable, Equatable {
     Tensor(shape: newShape, scalars: scalars)
   }
 
-  /// The scalar at one index per axis. For looking, not for inner loops.
+  /// The scalar at one index per axis: for looking, not for inner loops.
   public subscript(index: Int...) -> Float {
     get { scalars[offset(of: index)] }
     set { scalars[offset(of: index)] = newValue }

@@ -6,7 +6,8 @@ import Foundation
 ///
 /// Subtracting the largest logit first changes nothing and avoids overflow.
 public func softmax(_ logits: Tensor) -> Tensor {
-  precondition(logits.shape.count == 2, "softmax takes [N, classes], got \(logits.shape)")
+  precondition(
+    logits.shape.count == 2, "softmax takes [N, classes], got \(logits.shape)")
   var result = logits
   let classes = logits.shape[1]
   for row in 0..<logits.shape[0] {

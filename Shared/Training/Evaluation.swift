@@ -19,7 +19,9 @@ public struct Evaluation: Sendable {
     let classes = 1 + (labels + predictions).reduce(9, max)
     var table = Array(
       repeating: Array(repeating: 0, count: classes), count: classes)
-    for (right, chosen) in zip(labels, predictions) { table[right][chosen] += 1 }
+    for (right, chosen) in zip(labels, predictions) {
+      table[right][chosen] += 1
+    }
     return table
   }
 

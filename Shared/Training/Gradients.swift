@@ -8,8 +8,10 @@ public struct BatchGradients: Sendable {
   public var parameters: [Tensor]
 }
 
-/// Eight images at a time: enough to fill the vectors, few enough that their
-/// activations stay near the core. A fixed number, so that sums have a fixed
+/// The images that one worker takes at a time.
+///
+/// Eight are enough to fill the vectors and few enough that their activations
+/// stay near the core. A fixed number, so that sums have a fixed
 /// order whatever the number of workers.
 let shardSize = 8
 
@@ -19,7 +21,8 @@ extension Sequential {
   /// The batch is cut into shards of eight images, the workers share them, and
   /// the shards' gradients are added in order: the same bits for any number of
   /// workers.
-  public func parameterGradients(on batch: Batch, mode: Mode) -> BatchGradients {
+  public func parameterGradients(on batch: Batch, mode: Mode) -> BatchGradients
+  {
     precondition(batch.count > 0, "an empty batch has no gradient")
     let shards = Workers.shards(of: batch.count, size: shardSize)
     let parts = Workers.map(shards.count) { index in

@@ -11,7 +11,9 @@ import Testing
   func `wrong arguments exit with 2 and one sentence`(arguments: [String])
     throws
   {
-    try expectRefusal("04-Hooks", arguments, status: 2, naming: arguments[0])
+    let flag = arguments[0].prefix { $0 != "=" }
+    try expectRefusal(
+      "04-Hooks", arguments, status: 2, naming: String(flag))
   }
 
   @Test(arguments: [

@@ -55,8 +55,9 @@ let chapters = [
     let runs = try ["1", "3"].map { threads in
       try runChapter(
         "04-Hooks",
-        ["--quick", "--output", folder.path, "--threads", threads])
-        .output.split(separator: "\n").filter { !$0.hasPrefix("Done in") }
+        ["--quick", "--output", folder.path, "--threads", threads]
+      )
+      .output.split(separator: "\n").filter { !$0.hasPrefix("Done in") }
     }
     #expect(runs[0] == runs[1])
   }

@@ -62,7 +62,8 @@ import Testing
     #expect(image.channelsAsImages.scalars == [1, 3, 2, 4])
     #expect(image.channelsAsImages.shape == [2, 1, 2, 1])
     let filters = Tensor(
-      shape: [2, 2, 1, 1], scalars: [1, 2, 3, 4]).filtersAsImages
+      shape: [2, 2, 1, 1], scalars: [1, 2, 3, 4]
+    ).filtersAsImages
     #expect(filters.scalars == [1, 3])
   }
 }

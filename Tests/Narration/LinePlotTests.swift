@@ -24,7 +24,8 @@ import Testing
   @Test func `axes end at round numbers and cover all values`() {
     let axis = Axis(covering: [0.03, 0.97], fixed: nil)
     #expect(axis.low <= 0.03 && axis.high >= 0.97)
-    #expect(axis.ticks.map(axis.label) == ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"])
+    #expect(
+      axis.ticks.map(axis.label) == ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"])
     let percent = Axis(covering: [17, 99], fixed: 0...100)
     #expect(percent.ticks.map(percent.label).last == "100")
     let flat = Axis(covering: [5, 5], fixed: nil)
