@@ -114,7 +114,7 @@ func compare(_ fgsm: RobustnessRow, _ random: RobustnessRow) -> String {
   return """
     At ε = \(fgsm.epsilon.decimals(2)) random signs leave
     \(random.accuracy.percent()) and FGSM leaves \(fgsm.accuracy.percent()):
-    the same amount of change, but
+    no more change than the noise, but
     \((fgsmErrors / randomErrors).decimals(1)) times as many errors. The network
     shrugs off noise. It is the *direction* that hurts, and the network's own
     gradient gives it away.
@@ -170,5 +170,5 @@ func robustnessPlot(
     "Accuracy under attack", xLabel: "ε (pixels)", yLabel: "accuracy (%)",
     series: [
       series("random signs", random), series("FGSM", fgsm), series("PGD", pgd),
-    ], yRange: 0...100)
+    ], yRange: 0...100, legend: .lowerLeft)
 }

@@ -71,12 +71,13 @@ chapter.run { page in
     """
     One digit proves nothing. So: all \(test.count.grouped) test images, seven
     values of ε, and a **control**. Random signs move every pixel by +ε or −ε
-    as a coin decides. They change the image exactly as much as FGSM does; the
-    only thing they lack is the gradient.
+    as a coin decides. They change the image no less than FGSM does; the only
+    thing they lack is the gradient.
 
     Before you read on, guess: at ε = 0.1, how many percent are left under FGSM,
     and how many under random signs?
     """)
+  page.pause()
   let epsilons: [Float] = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3]
   let (fgsm, randomSigns) = page.progress(
     "Attacking", total: epsilons.count

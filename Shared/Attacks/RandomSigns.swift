@@ -1,7 +1,7 @@
 /// The control: every pixel moved by +ε or −ε, decided by a coin.
 ///
-/// It changes the image exactly as much as FGSM does and knows nothing of the
-/// model. Whatever FGSM achieves beyond this is due to the gradient.
+/// It changes the image no less than FGSM does and knows nothing of the model.
+/// Whatever FGSM achieves beyond this is due to the gradient.
 public struct RandomSigns: Attack {
   public var epsilon: Epsilon
   /// Decides the coins.

@@ -36,8 +36,8 @@ public struct LinePlot: Sendable {
   /// The corner in which the curves are named.
   public var legend: Corner
 
-  /// A corner on the right side.
-  public enum Corner: Sendable { case upperRight, lowerRight }
+  /// A corner of the plot.
+  public enum Corner: Sendable { case upperRight, lowerRight, lowerLeft }
 
   /// A plot of some curves.
   public init(
@@ -135,7 +135,8 @@ public struct LinePlot: Sendable {
 
   private func key(_ curve: Series, _ index: Int) -> [String] {
     let columns = max(series.map(\.name.count).max() ?? 0, 1)
-    let x = 600 - Double(columns) * 7.2 - 30
+    let right = 600 - Double(columns) * 7.2 - 30
+    let x = legend == .lowerLeft ? 80 : right
     let top = legend == .upperRight ? 60 : 336 - Double(series.count) * 18
     let y = top + Double(index) * 18
     let color = Self.colors[index % Self.colors.count]
