@@ -140,8 +140,8 @@ func attackFigure(_ page: Page, _ model: Sequential, _ test: ImageSet) throws {
     """
     Before you open the figure, expect this: the perturbation is *not* static.
     It darkens the ink, stroke by stroke, and lights the background up in
-    streaks around it. At ε = \(epsilon) it is plainly visible, and
-    a person still reads every digit. "Adversarial" does not mean invisible; it
+    streaks around it. At ε = \(epsilon) it is plainly visible. Check whether
+    you can still read each digit. "Adversarial" does not mean invisible; it
     means small in a stated measure and wrong for the model.
     """)
   let fooled = zip(answers, batch.labels).count { $0 != $1 }

@@ -114,8 +114,8 @@ chapter.run { page in
     Two yardsticks. Guessing blindly scores about 10 %, and always saying "1"
     scores 11.35 % on MNIST, so a curve must come down to there before it may be
     called worse than chance. And the numbers at large ε depend much on the
-    training run: another seed can easily move them by ten points. The intervals
-    cover the choice of images, not the choice of seed.
+    training run: another seed can move them by several points. The intervals cover the
+    choice of images, not the choice of seed.
     """)
 
   // MARK: - Pictures
