@@ -39,9 +39,13 @@ let package = Package(
       exclude: ["MNIST", "Pretrained", "Kernels/Vector"],
       swiftSettings: settings),
     .systemLibrary(name: "Vector", path: "Shared/Kernels/Vector"),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Shared"], path: "Tests/Benchmarks",
+      swiftSettings: settings),
     .testTarget(
       name: "SharedTests", dependencies: ["Shared"], path: "Tests",
-      exclude: ["ChapterTests", "Fixtures"], swiftSettings: settings),
+      exclude: ["Benchmarks", "ChapterTests", "Fixtures"],
+      swiftSettings: settings),
     .testTarget(
       name: "ChapterTests", dependencies: ["Shared"],
       path: "Tests/ChapterTests", swiftSettings: settings),

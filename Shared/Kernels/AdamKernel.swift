@@ -11,7 +11,26 @@ struct AdamStep {
 }
 
 /// One step of Adam over one parameter; the formula stands in `Adam`.
+///
+/// The workers share the scalars, 16,384 at a time: all four arrays then fit
+/// into a core's second-level cache.
 func adamUpdate(
+  _ parameter: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>,
+  _ mean: UnsafeMutablePointer<Float>, _ square: UnsafeMutablePointer<Float>,
+  count: Int, _ settings: AdamStep
+) {
+  nonisolated(unsafe) let (parameter, gradient) = (parameter, gradient)
+  nonisolated(unsafe) let (mean, square) = (mean, square)
+  let pieces = Workers.shards(of: count, size: 16_384)
+  _ = Workers.map(pieces.count) { index in
+    let first = pieces[index].lowerBound
+    adamPiece(
+      parameter + first, gradient + first, mean + first, square + first,
+      count: pieces[index].count, settings)
+  }
+}
+
+private func adamPiece(
   _ parameter: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>,
   _ mean: UnsafeMutablePointer<Float>, _ square: UnsafeMutablePointer<Float>,
   count: Int, _ settings: AdamStep

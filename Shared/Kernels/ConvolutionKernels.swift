@@ -75,6 +75,19 @@ func packedByWindow(_ weights: [Float], _ geometry: ConvolutionGeometry)
   return result
 }
 
+/// Weights `[O, C, kH, kW]` as a matrix `[O, kH·kW·C]`: one row an output, with
+/// zeros up to the given number of columns.
+func packedByOutput(
+  _ weights: [Float], _ geometry: ConvolutionGeometry, columns: Int
+) -> [Float] {
+  var result = [Float](
+    repeating: 0, count: geometry.outputChannels * columns)
+  forEachWeight(geometry) { weight, output, entry in
+    result[output * columns + entry] = weights[weight]
+  }
+  return result
+}
+
 /// Visits every weight: its index in `[O, C, kH, kW]`, its output channel, and
 /// its place (y, x, channel) in a window.
 private func forEachWeight(
@@ -129,12 +142,13 @@ func convolutionInputGradient(
   _ geometry: ConvolutionGeometry
 ) -> [Float] {
   let g = geometry
+  if isWorthSkippingZeros(outputGradient, count: count, g) {
+    return sparseInputGradient(
+      outputGradient: outputGradient, count: count, weights: weights, g)
+  }
   // Whole vectors only: a window of nine (one input channel) becomes sixteen.
   let columns = (g.window + 15) / 16 * 16
-  var matrix = [Float](repeating: 0, count: g.outputChannels * columns)
-  forEachWeight(g) { weight, output, entry in
-    matrix[output * columns + entry] = weights[weight]
-  }
+  let matrix = packedByOutput(weights, g, columns: columns)
   var windows = [Float](repeating: 0, count: g.outputWidth * columns)
   var result = [Float](repeating: 0, count: count * g.paddedImage)
   for line in 0..<count * g.outputHeight {
@@ -146,23 +160,25 @@ func convolutionInputGradient(
       left, by: matrix, rightStride: columns, into: &windows,
       outputStride: columns, rows: g.outputWidth, columns: columns,
       start: .zero)
-    addWindows(
-      windows, stride: columns, g, into: &result,
-      at: image * g.paddedImage + y * g.line)
+    for x in 0..<g.outputWidth {
+      addWindow(
+        windows, from: x * columns, g, into: &result,
+        at: image * g.paddedImage + y * g.line + x * g.inputChannels)
+    }
   }
   return cropped(result, count: count, g)
 }
 
-private func addWindows(
-  _ windows: UnsafePointer<Float>, stride: Int, _ g: ConvolutionGeometry,
-  into images: UnsafeMutablePointer<Float>, at offset: Int
+/// Adds one window where it lay in the padded images.
+func addWindow(
+  _ windows: UnsafePointer<Float>, from first: Int = 0,
+  _ g: ConvolutionGeometry, into images: UnsafeMutablePointer<Float>,
+  at corner: Int
 ) {
-  for x in 0..<g.outputWidth {
-    for ky in 0..<g.kernelSize {
-      addElements(
-        images + offset + ky * g.line + x * g.inputChannels,
-        windows + x * stride + ky * g.windowLine, count: g.windowLine)
-    }
+  for ky in 0..<g.kernelSize {
+    addElements(
+      images + corner + ky * g.line, windows + first + ky * g.windowLine,
+      count: g.windowLine)
   }
 }
 
@@ -173,7 +189,17 @@ func convolutionWeightGradient(
   count: Int, _ geometry: ConvolutionGeometry
 ) -> [Float] {
   let g = geometry
-  var matrix = [Float](repeating: 0, count: g.window * g.outputChannels)
+  var result = [Float](repeating: 0, count: g.window * g.outputChannels)
+  if isWorthSkippingZeros(outputGradient, count: count, g) {
+    let matrix = sparseWeightGradient(
+      paddedImages: paddedImages, outputGradient: outputGradient, count: count,
+      g)
+    forEachWeight(g) { weight, output, entry in
+      result[weight] = matrix[output * g.window + entry]
+    }
+    return result
+  }
+  var matrix = result
   for image in 0..<count {
     for ky in 0..<g.kernelSize {
       let left = LeftMatrix(
@@ -188,7 +214,6 @@ func convolutionWeightGradient(
         columns: g.outputChannels, start: .accumulate)
     }
   }
-  var result = [Float](repeating: 0, count: matrix.count)
   forEachWeight(g) { weight, output, entry in
     result[weight] = matrix[entry * g.outputChannels + output]
   }

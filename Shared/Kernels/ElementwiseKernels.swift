@@ -27,6 +27,11 @@ func copyElements(
   (target + offset).update(from: source, count: count)
 }
 
+/// target = 0.
+func clearElements(_ target: UnsafeMutablePointer<Float>, count: Int) {
+  target.update(repeating: 0, count: count)
+}
+
 /// source · scale + shift.
 func scaledElements(
   _ source: UnsafePointer<Float>, count: Int, by scale: Float,

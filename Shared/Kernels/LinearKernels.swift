@@ -52,16 +52,27 @@ func linearInputGradient(
 }
 
 /// weightGradient[o, i] = Σ outputGradient[n, o] · input[n, i].
+///
+/// The workers share the outputs, not the images: no sum is ever divided.
 func linearWeightGradient(
-  _ outputGradient: UnsafePointer<Float>, input: UnsafePointer<Float>,
-  count: Int, inputs: Int, outputs: Int
+  _ outputGradient: [Float], input: [Float], count: Int, inputs: Int,
+  outputs: Int
 ) -> [Float] {
-  uninitialized(outputs * inputs) { result in
-    multiply(
-      LeftMatrix(
-        start: outputGradient, rowStride: 1, length: count,
-        elementStride: outputs),
-      by: input, rightStride: inputs, into: result, outputStride: inputs,
-      rows: outputs, columns: inputs, start: .zero)
+  uninitialized(outputs * inputs) { target in
+    nonisolated(unsafe) let result = target
+    let blocks = Workers.shards(of: outputs, size: 14)
+    _ = Workers.map(blocks.count) { index in
+      let block = blocks[index]
+      outputGradient.withUnsafeBufferPointer { gradients in
+        guard let first = gradients.baseAddress else { return }
+        multiply(
+          LeftMatrix(
+            start: first + block.lowerBound, rowStride: 1, length: count,
+            elementStride: outputs),
+          by: input, rightStride: inputs, into: result,
+          at: block.lowerBound * inputs, outputStride: inputs,
+          rows: block.count, columns: inputs, start: .zero)
+      }
+    }
   }
 }

@@ -54,19 +54,29 @@ public struct Sequential: Layer, ExpressibleByDictionaryLiteral {
   public func parameterGradients(
     _ outputGradient: Tensor, cache: [any Sendable]
   ) -> [Tensor] {
-    // Nothing before the first parameter has a use for a gradient.
+    var gradients: [[Tensor]] = layers.map { _ in [] }
+    walkBack(outputGradient, cache: cache) { index, gradient in
+      gradients[index] = layers[index].layer.erasedParameterGradients(
+        gradient, cache: cache[index])
+    }
+    return gradients.flatMap { $0 }
+  }
+
+  /// Visits layers from the last to the first with parameters, each with the
+  /// gradient of its output. Nothing before that one has a use for a gradient.
+  func walkBack(
+    _ outputGradient: Tensor, cache: [any Sendable],
+    _ body: (_ index: Int, _ outputGradient: Tensor) -> Void
+  ) {
     let first = layers.firstIndex { $0.layer.parameterCount > 0 } ?? 0
     var gradient = outputGradient
-    var gradients: [[Tensor]] = []
     for index in layers.indices.reversed() where index >= first {
-      let layer = layers[index].layer
-      gradients.append(
-        layer.erasedParameterGradients(gradient, cache: cache[index]))
+      body(index, gradient)
       if index > first {
-        gradient = layer.erasedInputGradient(gradient, cache: cache[index])
+        gradient = layers[index].layer.erasedInputGradient(
+          gradient, cache: cache[index])
       }
     }
-    return gradients.reversed().flatMap { $0 }
   }
 
   public mutating func visitParameters(
@@ -116,7 +126,7 @@ extension Layer {
     inputGradient(outputGradient, cache: own(cache))
   }
 
-  fileprivate func erasedParameterGradients(
+  func erasedParameterGradients(
     _ outputGradient: Tensor, cache: any Sendable
   ) -> [Tensor] {
     parameterGradients(outputGradient, cache: own(cache))

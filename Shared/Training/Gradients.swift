@@ -10,9 +10,8 @@ public struct BatchGradients: Sendable {
 
 /// The images that one worker takes at a time.
 ///
-/// Eight are enough to fill the vectors and few enough that their activations
-/// stay near the core. A fixed number, so that sums have a fixed
-/// order whatever the number of workers.
+/// Eight are few enough that their activations stay near the core. A fixed
+/// number, so that sums have a fixed order whatever the number of workers.
 let shardSize = 8
 
 extension Sequential {
@@ -20,7 +19,9 @@ extension Sequential {
   ///
   /// The batch is cut into shards of eight images, the workers share them, and
   /// the shards' gradients are added in order: the same bits for any number of
-  /// workers.
+  /// workers. Linear layers wait until all shards are done and then work on the
+  /// whole batch: `fc1` alone has 1.6 MB of weights, and to write and add that
+  /// much for every shard would take longer than to compute it.
   public func parameterGradients(on batch: Batch, mode: Mode) -> BatchGradients
   {
     precondition(batch.count > 0, "an empty batch has no gradient")
@@ -29,26 +30,35 @@ extension Sequential {
       shardGradients(
         batch.range(shards[index]), of: batch.count, mode.forShard(index))
     }
-    var total = parts[0]
-    for part in parts.dropFirst() {
-      total.loss += part.loss
-      total.correct += part.correct
-    }
-    total.parameters = sum(parts.map(\.parameters))
-    return total
+    return BatchGradients(
+      loss: parts.reduce(0) { $0 + $1.loss },
+      correct: parts.reduce(0) { $0 + $1.correct },
+      parameters: layers.indices.flatMap { index in
+        let contributions = parts.compactMap { $0.layers[index] }
+        return combined(contributions, of: layers[index].layer)
+      })
   }
 
   private func shardGradients(_ shard: Batch, of total: Int, _ mode: Mode)
-    -> BatchGradients
+    -> ShardGradients
   {
     let (logits, cache) = forward(shard.images, mode: mode)
     let (losses, gradient) = softmaxCrossEntropy(
       logits: logits, labels: shard.labels)
-    return BatchGradients(
+    var result = ShardGradients(
       loss: losses.reduce(0, +) / Double(total),
       correct: zip(predictions(logits), shard.labels).count { $0 == $1 },
-      parameters: parameterGradients(
-        gradient * (1 / Float(total)), cache: cache))
+      layers: Array(repeating: nil, count: layers.count))
+    walkBack(gradient * (1 / Float(total)), cache: cache) { index, gradient in
+      if layers[index].layer is Linear, let input = cache[index] as? Tensor {
+        result.layers[index] = .waiting(input: input, outputGradient: gradient)
+      } else {
+        result.layers[index] = .gradients(
+          layers[index].layer.erasedParameterGradients(
+            gradient, cache: cache[index]))
+      }
+    }
+    return result
   }
 
   /// ∂loss/∂pixel of every image: what an attacker computes.
@@ -86,13 +96,39 @@ extension Sequential {
   }
 }
 
-/// Adds lists of tensors, list after list; the workers share the tensors' rows.
-private func sum(_ lists: [[Tensor]]) -> [Tensor] {
-  Workers.map(lists[0].count) { index in
-    var total = lists[0][index]
-    for list in lists.dropFirst() { total += list[index] }
-    return total
+/// What one shard says.
+private struct ShardGradients: Sendable {
+  var loss: Double
+  var correct: Int
+  var layers: [Contribution?]
+}
+
+/// What one shard says about one layer's parameters.
+private enum Contribution: Sendable {
+  case gradients([Tensor])
+  case waiting(input: Tensor, outputGradient: Tensor)
+}
+
+/// Puts the shards' contributions to one layer together, in order.
+private func combined(_ parts: [Contribution], of layer: any Layer) -> [Tensor]
+{
+  var sum: [Tensor] = []
+  var inputs: [Tensor] = []
+  var outputGradients: [Tensor] = []
+  for part in parts {
+    switch part {
+    case .waiting(let input, let outputGradient):
+      inputs.append(input)
+      outputGradients.append(outputGradient)
+    case .gradients(let gradients) where sum.isEmpty: sum = gradients
+    case .gradients(let gradients):
+      for index in sum.indices { sum[index] += gradients[index] }
+    }
   }
+  guard let linear = layer as? Linear, !inputs.isEmpty else { return sum }
+  return linear.parameterGradients(
+    Tensor(concatenating: outputGradients),
+    cache: Tensor(concatenating: inputs))
 }
 
 /// The class with the largest logit, row by row; the first of equals.
