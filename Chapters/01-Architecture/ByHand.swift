@@ -48,10 +48,10 @@ func convolutionByHand(_ page: Page) -> Tensor {
   page.record("convolutionByHand", features.scalars)
   page.say(
     """
-    Read it as a map: 3 and 2 where dark turns bright, 0 where nothing changes,
-    −3 along the right margin, where bright ends at the zeros outside. The
-    weights were chosen by hand here. In the network nobody chooses them:
-    training does.
+    Read it as a map: 2 and 3 where dark turns bright, negative along the right
+    margin, where bright ends at the zeros outside. A 0 means that the left and
+    the right of the window weigh the same. The weights were chosen by hand
+    here. In the network nobody chooses them: training does.
     """)
   return features
 }

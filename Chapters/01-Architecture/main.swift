@@ -56,6 +56,7 @@ chapter.run { page in
   let model = page.show {
     Sequential.notebookNetwork(seed: page.options.seed)
   }
+  try model.validate(forImages: [28, 28, 1])
   let summary = model.summary(for: [28, 28, 1])
   page.table(
     "The layers for one image",

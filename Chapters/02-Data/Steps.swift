@@ -57,8 +57,8 @@ func countClasses(_ page: Page, _ mnist: MNIST) {
     """
     The digits are about equally frequent, so plain accuracy is a fair measure.
     Keep one number in mind: a program that always answers "\(most)" is right on
-    \(share.percent()) of the test images. A network must beat that before it
-    has learned anything.
+    \(share.percent()) of the test images. A network that does not beat that
+    has learned nothing.
     """)
 }
 
@@ -84,8 +84,7 @@ func computeStatistics(_ page: Page, _ mnist: MNIST) -> PixelStatistics {
     """
     Where should this scaling live? Usually it is part of loading the data, and
     then every later line has to remember that "black" is −0.4242 and "white" is
-    2.8215. Attack code that forgets clamps images to a range that does not
-    exist. Here it is the model's first layer, so images are pixels in 0...1
+    2.8215. Attack code that forgets this clips to the wrong range. Here it is the model's first layer, so images are pixels in 0...1
     everywhere else:
     """)
   let ends = page.show {
@@ -139,10 +138,13 @@ func showBatches(_ page: Page, _ training: ImageSet) {
     The order is a function of the seed and the number of the epoch:
     """)
   let orders = page.show {
-    (1...2).map { epoch in
-      training.batches(of: 64, seed: page.options.seed, epoch: epoch)
-        .prefix(1).flatMap { Array($0.labels.prefix(16)) }
+    var orders: [[Int]] = []
+    for epoch in 1...2 {
+      let batches = training.batches(
+        of: 16, seed: page.options.seed, epoch: epoch)
+      for batch in batches.prefix(1) { orders.append(batch.labels) }
     }
+    return orders
   }
   page.output(
     """
@@ -154,7 +156,8 @@ func showBatches(_ page: Page, _ training: ImageSet) {
   page.record("firstLabelsOfEpochs", orders)
   page.say(
     """
-    Run this chapter again and the digits are the same; `--seed 7` gives others.
+    Run this chapter again and the digits are the same; `--seed 7` gives
+    others.
     A random experiment that cannot be repeated cannot be debugged.
     """)
 }

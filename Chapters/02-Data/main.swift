@@ -10,6 +10,7 @@ let chapter = Chapter(
 chapter.run { page in
   // MARK: - The format
 
+  let mnist = try page.loadData()
   page.section("Sixteen bytes")
   try readHeader(page)
 
@@ -22,7 +23,6 @@ chapter.run { page in
     census employees and high-school students. It ships with this package:
     nothing is downloaded.
     """)
-  let mnist = try page.show { try page.loadData() }
   countClasses(page, mnist)
 
   page.section("A look at them")

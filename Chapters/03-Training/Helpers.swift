@@ -6,32 +6,44 @@ func refuseToShorten(_ page: Page, epochs: Int) throws {
   guard page.workspace.has(TrainedModel.fileName), !page.options.force else {
     return
   }
-  let earlier = try page.workspace.load(TrainedModel.fileName)
-  guard let before = earlier["epochs"].flatMap(Int.init), before > epochs,
-    !page.confirm(
-      "\(page.short(earlier.url)) was trained for \(before) epochs. Replace it "
-        + "by a model trained for \(epochs)?")
-  else { return }
-  throw TutorialError(
-    "\(earlier.url.path) was trained for \(before) epochs and this run would "
-      + "replace it by a model trained for \(epochs); add `--force` to do so, "
-      + "or `--output DIR` to keep both.")
+  let earlier = try withRemedy("add `--force` to replace it") {
+    try page.workspace.load(TrainedModel.fileName)
+  }
+  guard let before = earlier["epochs"].flatMap(Int.init), before > epochs else {
+    return
+  }
+  let fact =
+    "\(earlier.url.path) was trained for \(before) epochs, this run "
+    + "trains for \(epochs)"
+  switch page.confirm("\(fact). Replace it?") {
+  case true?: return
+  case false?:
+    page.say("Nothing was changed.")
+    exit(0)
+  case nil:
+    throw TutorialError(
+      "\(fact); add `--force` to replace it, or `--output DIR` to keep both.")
+  }
 }
 
 /// Why validation can be above training, told from this run's numbers.
 func explainGap(_ page: Page, _ history: [Epoch]) {
   guard let first = history.first, let last = history.last else { return }
   let gap = (first.validationAccuracy - first.trainingAccuracy) * 100
+  if gap > 0, last.testAccuracy > 0.5 {
+    page.say(
+      """
+      Notice that validation is above training in the first epoch, by
+      \(gap.decimals(2)) points. That is no luck. Training accuracy is a mean
+      over the whole epoch, its clumsy beginning included, and it is measured
+      while dropout switches features off; validation sees the finished network
+      with everything switched on.
+      """)
+  }
   page.say(
     """
-    Notice that validation is \(gap > 0 ? "above" : "not above") training in
-    the first epoch, by \(abs(gap).decimals(2)) points. That is no luck.
-    Training accuracy is measured while dropout switches off half the features,
-    and it averages over the whole epoch, its clumsy beginning included;
-    validation sees the finished network with everything switched on.
-
-    After the last epoch the model is right on
-    \(last.testAccuracy.percent()) of the test images.
+    After the last epoch the model is right on \(last.testAccuracy.percent())
+    of the test images.
     """)
 }
 
@@ -39,7 +51,7 @@ func accuracyPlot(_ history: [Epoch]) -> LinePlot {
   LinePlot(
     "Accuracy", xLabel: "epoch", yLabel: "accuracy (%)",
     series: [
-      curve("training (dropout on)", history) { $0.trainingAccuracy * 100 },
+      curve("training, running mean", history) { $0.trainingAccuracy * 100 },
       curve("validation", history) { $0.validationAccuracy * 100 },
       curve("test", history) { $0.testAccuracy * 100 },
     ], legend: .lowerRight)
@@ -49,7 +61,7 @@ func lossPlot(_ history: [Epoch]) -> LinePlot {
   LinePlot(
     "Loss", xLabel: "epoch", yLabel: "mean cross-entropy",
     series: [
-      curve("training (dropout on)", history) { $0.trainingLoss },
+      curve("training, running mean", history) { $0.trainingLoss },
       curve("validation", history) { $0.validationLoss },
       curve("test", history) { $0.testLoss },
     ])

@@ -16,12 +16,12 @@ chapter.run { page in
 
   let mnist = try page.loadData()
   let inputs = try TrainingInputs(
-    in: page.workspace, data: mnist, seed: seed)
+    in: page.workspace, data: mnist, seed: seed, flags: page.commandFlags)
   page.say(inputs.notes.map { "- \($0)" }.joined(separator: "\n"))
-  let training = page.isQuick ? inputs.training.head(8000) : inputs.training
+  let training = page.isQuick ? inputs.training.prefix(8000) : inputs.training
   let validation =
-    page.isQuick ? inputs.validation.head(1000) : inputs.validation
-  let test = page.isQuick ? mnist.test.head(2000) : mnist.test
+    page.isQuick ? inputs.validation.prefix(1000) : inputs.validation
+  let test = page.isQuick ? mnist.test.prefix(2000) : mnist.test
   var model = inputs.model
 
   // MARK: - One batch
@@ -36,9 +36,9 @@ chapter.run { page in
   page.say(
     """
     An *epoch* visits every training image once, in a random order that is new
-    each time. Dropout is on while learning: half of the 128 features before
-    the last layer are switched off at random for every image, so that no
-    feature can rely on a particular other one. After each epoch the model is
+    each time. Dropout is on while learning: each feature before the last layer
+    is switched off with probability ½, anew for every image, so that no feature
+    can rely on a particular other one. After each epoch the model is
     measured, dropout off, on the \(validation.count.grouped) validation images
     and on the \(test.count.grouped) test images.
 
@@ -57,7 +57,7 @@ chapter.run { page in
         let start = ContinuousClock.now
         let batches = training.batches(of: batchSize, seed: seed, epoch: epoch)
         for (step, batch) in batches.enumerated() {
-          let stepSeed = derivedSeed(seed, UInt64(epoch), UInt64(step))
+          let stepSeed = derivedSeed(seed, .step, epoch, step)
           let result = model.parameterGradients(
             on: batch, mode: .training(seed: stepSeed))
           optimizer.update(&model, with: result.parameters)
@@ -93,40 +93,9 @@ chapter.run { page in
     })
   explainGap(page, history)
 
-  // MARK: - What it learned
-
-  page.section("Training curves")
-  try page.figure(
-    "curves", accuracyPlot(history),
-    caption: "accuracy after each epoch. Training is a running mean while the "
-      + "weights still changed and dropout was on; the other two were measured "
-      + "afterwards.")
-  try page.figure(
-    "loss", lossPlot(history),
-    caption: "the same for the loss. When validation loss rises while training "
-      + "loss still falls, the model has begun to learn its images by heart.")
-
-  page.section("Where it is still wrong")
-  let evaluation = model.evaluate(on: test)
-  page.say(
-    """
-    On the test set the model is right on \(evaluation.accuracy.withInterval)
-    of \(test.count.grouped) images; the brackets are a 95 % interval.
-    The confusion matrix has a row for each right label and a column for each
-    answer, so everything off the diagonal is a mistake.
-    """)
-  page.table(
-    "Confusion matrix (rows: label, columns: answer)",
-    columns: ["label"] + (0...9).map(String.init),
-    rows: evaluation.confusion.enumerated().map { label, row in
-      ["\(label)"] + row.map { $0 == 0 ? "." : "\($0)" }
-    })
-  page.record("confusion", evaluation.confusion)
-  page.record("testAccuracy", evaluation.accuracy.value)
-  try showMistakes(page, evaluation, test)
-
   // MARK: - Saving
 
+  let evaluation = model.evaluate(on: test)
   page.section("Saving the model")
   page.say(
     """
@@ -151,6 +120,37 @@ chapter.run { page in
   }
   page.record("modelSHA256", saved.sha256)
   page.output("saved \(page.short(saved.url))")
+  // MARK: - What it learned
+
+  page.section("Training curves")
+  try page.figure(
+    "curves", accuracyPlot(history),
+    caption: "accuracy after each epoch. Training is a running mean while the "
+      + "weights still changed and dropout was on; the other two were measured "
+      + "afterwards.")
+  try page.figure(
+    "loss", lossPlot(history),
+    caption: "the same for the loss. When validation loss rises while training "
+      + "loss still falls, the model has begun to learn its images by heart.")
+
+  page.section("Where it is still wrong")
+  page.say(
+    """
+    On the test set the model is right on \(evaluation.accuracy.withInterval)
+    of \(test.count.grouped) images; the brackets are a 95 % interval.
+    The confusion matrix has a row for each right label and a column for each
+    answer, so everything off the diagonal is a mistake.
+    """)
+  page.table(
+    "Confusion matrix (rows: label, columns: answer)",
+    columns: ["label"] + (0...9).map(String.init),
+    rows: evaluation.confusion.enumerated().map { label, row in
+      ["\(label)"] + row.map { $0 == 0 ? "." : "\($0)" }
+    })
+  page.record("confusion", evaluation.confusion)
+  page.record("testAccuracy", evaluation.accuracy.value)
+  try showMistakes(page, evaluation, test)
+
   page.say(
     """
     **Next:** `swift run 04-Hooks\(page.commandFlags)` looks inside this model

@@ -22,7 +22,8 @@ chapter.run { page in
     A *hook* is a function that is called whenever a layer has computed its
     output. Here hooks are values: `observed` returns a copy of the model that
     reports, and the model itself stays as it was. There is no hook to remove
-    afterwards and none to forget.
+    afterwards and none to forget. (`Mutex` protects the text, because a hook
+    may be called from several threads at once.)
     """)
   let one = mnist.test.first(1)
   let report = page.show {
@@ -66,12 +67,13 @@ chapter.run { page in
   page.say(
     """
     Now change the images by ε = 0.1 a pixel in two ways: random signs, and
-    FGSM, which chapter 5 derives; all you need to know here is that it takes
-    the same step and lets the gradient choose the signs. How far does each
+    FGSM, the fast gradient sign method. Chapter 5 derives it; all you need to
+    know here is that it takes the same step and lets the gradient choose the
+    signs. How far does each
     layer's output move? Measured as ‖a(x′) − a(x)‖₂ / ‖a(x)‖₂, the length of
     the change compared with what was there.
 
-    At the input the two must be about equal. Watch what becomes of them.
+    At the input the two are about equal. Watch what becomes of them.
     """)
   let epsilon = Epsilon.pixels(0.1)
   let some = mnist.test.first(page.full(200, quick: 50))

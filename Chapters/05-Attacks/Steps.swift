@@ -86,12 +86,12 @@ func showOneDigit(
   page.say(
     answers[1] == digit.labels[0]
       ? """
-      This digit survives: the answer is still right, though less sure. Others
-      do not; how many, the next section counts.
+      This digit survives: the answer is still right, if less sure. How many do
+      not, the next section counts.
       """
       : """
-      The same digit to us, another one to the model. How many digits fall
-      like this, the next section counts.
+      This is the first test image that falls. How many fall like it, the next
+      section counts.
       """)
   let gradient = model.inputGradient(of: digit.images, labels: digit.labels)
   let zeros = Double(gradient.scalars.count { $0 == 0 })
@@ -99,11 +99,43 @@ func showOneDigit(
   page.record("zeroGradientShare", share)
   page.say(
     """
-    On this image \(share.percent(0)) of the gradient's entries are exactly
-    zero: every path from there to the loss runs into a ReLU that is off or a
-    pooling block that chose another pixel. So sign() has three values, and
-    those pixels stay as they are. Where the background is 0 and the sign is
-    negative, nothing moves either: a pixel cannot be darker than black.
+    Not every pixel can be used. A gradient entry is exactly zero where every
+    path to the loss runs into a ReLU that is off or a pooling block that chose
+    another pixel; on this image that holds for \(share.percent(1)) of them, and
+    FGSM leaves those pixels alone. And where the background is 0 and the sign
+    negative, nothing moves: a pixel cannot be darker than black.
+    """)
+}
+
+/// The first image that the model reads right and the attack turns.
+func firstFooled(_ model: Sequential, _ test: Batch, _ attack: FGSM) -> Batch {
+  let some = test[0..<min(100, test.count)]
+  let attacked = attack.perturb(
+    some.images, labels: some.labels, against: model)
+  let before = predictions(model.logits(of: some.images))
+  let after = predictions(model.logits(of: attacked))
+  let index =
+    some.labels.indices.first {
+      before[$0] == some.labels[$0] && after[$0] != some.labels[$0]
+    } ?? 0
+  return some[index..<index + 1]
+}
+
+/// How sure the model is of its answers, clean mistakes and fooled ones.
+func reportConfidence(_ page: Page, _ model: Sequential, _ some: Batch) {
+  let attacked = FGSM(epsilon: .pixels(0.2)).perturb(
+    some.images, labels: some.labels, against: model)
+  let fooled = model.evaluate(on: attacked, labels: some.labels)
+  let sure = fooled.mistakes.count { fooled.confidences[$0] > 0.9 }
+  guard !fooled.mistakes.isEmpty else { return }
+  let share = Double(sure) / Double(fooled.mistakes.count)
+  page.record("confidentMistakeShare", share)
+  page.say(
+    """
+    Would the model notice? Of its \(fooled.mistakes.count) mistakes on the
+    first \(some.count.grouped) images at ε = 0.2, \(share.percent(0)) are made
+    with more than 90 % confidence. An alarm for unsure answers would miss
+    those.
     """)
 }
 
@@ -111,13 +143,15 @@ func showOneDigit(
 func compare(_ fgsm: RobustnessRow, _ random: RobustnessRow) -> String {
   let fgsmErrors = 1 - fgsm.accuracy
   let randomErrors = max(1 - random.accuracy, 1 / Double(random.images))
+  let ratio = fgsmErrors / randomErrors
   return """
     At ε = \(fgsm.epsilon.decimals(2)) random signs leave
     \(random.accuracy.percent()) and FGSM leaves \(fgsm.accuracy.percent()):
-    no more change than the noise, but
-    \((fgsmErrors / randomErrors).decimals(1)) times as many errors. The network
-    shrugs off noise. It is the *direction* that hurts, and the network's own
-    gradient gives it away.
+    no more change than the noise, but \(ratio.decimals(1)) times as many
+    errors. \(ratio > 2
+      ? "The network shrugs off noise. It is the *direction* that hurts, and "
+        + "the network's own gradient gives it away."
+      : "On this model the direction makes little difference.")
     """
 }
 
@@ -138,11 +172,12 @@ func attackFigure(_ page: Page, _ model: Sequential, _ test: ImageSet) throws {
   grid.addRow(attacked)
   page.say(
     """
-    Before you open the figure, expect this: the perturbation is *not* static.
-    It darkens the ink, stroke by stroke, and lights the background up in
-    streaks around it. At ε = \(epsilon) it is plainly visible. Check whether
-    you can still read each digit. "Adversarial" does not mean invisible; it
-    means small in a stated measure and wrong for the model.
+    Before you open the figure, expect this. On the ink the perturbation is
+    anything but static: stroke by stroke, it makes bright pixels darker. The
+    background looks like noise, but every sign in it was chosen by the
+    gradient; white means unchanged. At ε = \(epsilon) all of this is plainly
+    visible. Check whether you can still read each digit. "Adversarial" does not
+    mean invisible; it means small in a stated measure and wrong for the model.
     """)
   let fooled = zip(answers, batch.labels).count { $0 != $1 }
   try page.figure(

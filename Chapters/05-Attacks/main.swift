@@ -22,7 +22,7 @@ chapter.run { page in
     that before anything is measured. Ours:
 
     - **Knowledge:** the attacker has the network and its weights (white box).
-      FGSM and PGD need them, because they use gradients.
+      The attacks of this chapter need them, because they follow gradients.
     - **Power:** every pixel may change by at most ε. In symbols,
       ‖x′ − x‖∞ ≤ ε, and pixels stay between black 0 and white 1.
     - **Goal:** any wrong answer (untargeted).
@@ -51,13 +51,14 @@ chapter.run { page in
   page.section("FGSM on a real digit")
   page.say(
     """
-    A network is not linear, but over a distance as short as ε it nearly is.
-    So the recipe stays the same: ask the backward pass for ∂loss/∂x instead of
-    ∂loss/∂w, take its sign, and make one step of size ε. Here is the whole
-    attack as it stands in the library:
+    The *fast gradient sign method* (Goodfellow, Shlens and Szegedy 2015,
+    arXiv:1412.6572) pretends that a network, too, is linear over a distance of
+    ε. Section 6 checks that; for now the recipe stays the same: ask the
+    backward pass for ∂loss/∂x instead of ∂loss/∂w, take its sign, and make one
+    step of size ε. Here is the whole attack as it stands in the library:
     """)
   page.listing("Shared/Attacks/FGSM.swift", from: "public func perturb")
-  let digit = test.range(0..<1)
+  let digit = firstFooled(model, test, FGSM(epsilon: .pixels(0.2)))
   let adversarial = page.show {
     let attack = FGSM(epsilon: .pixels(0.2))
     return attack.perturb(digit.images, labels: digit.labels, against: model)
@@ -109,13 +110,14 @@ chapter.run { page in
       ]
     })
   page.say(compare(fgsm[2], randomSigns[2]))
+  reportConfidence(page, model, mnist.test.first(page.full(1000, quick: 500)))
   page.say(
     """
     Two yardsticks. Guessing blindly scores about 10 %, and always saying "1"
-    scores 11.35 % on MNIST, so a curve must come down to there before it may be
-    called worse than chance. And the numbers at large ε depend much on the
-    training run: another seed can move them by several points. The intervals cover the
-    choice of images, not the choice of seed.
+    scores 11.35 % on MNIST, so a curve must fall *below* that before it may be
+    called worse than chance. And the intervals cover the choice of images, not
+    the luck of one training: with another seed the numbers at large ε can
+    differ by many points. The README gives the range over several seeds.
     """)
 
   // MARK: - Pictures
@@ -131,8 +133,8 @@ chapter.run { page in
   let stepSize = page.full(Float(0.01), quick: 0.03)
   page.say(
     """
-    FGSM trusts one slope for the whole way. *Projected gradient descent* makes
-    many small steps, asks for the slope again after each, and returns to the
+    FGSM trusts one slope for the whole way. *Projected gradient descent* (PGD;
+    Madry et al. 2018, arXiv:1706.06083) makes many small steps, asks for the slope again after each, and returns to the
     box whenever a step leaves it. It costs as many backward passes as it has
     steps, so we attack the first \(few.count.grouped) test images with
     \(steps) steps of \(stepSize) pixels from a random start.
@@ -167,9 +169,11 @@ chapter.run { page in
     })
   page.say(
     """
-    What FGSM leaves standing, PGD knocks over. The lesson is larger than these
-    two: an attack gives only an *upper bound* on robustness. Whoever reports
-    "accuracy under FGSM" as "robustness" reports how weak the attack was.
+    The larger ε, the less the network is linear over that distance, and the
+    more of what FGSM leaves standing PGD knocks over. The lesson is larger than
+    these two: an attack gives only an *upper bound* on robustness. Whoever
+    reports "accuracy under FGSM" as "robustness" reports how weak the attack
+    was.
     """)
 
   // MARK: - Curve and saving
@@ -177,10 +181,11 @@ chapter.run { page in
   page.section("The robustness curve")
   try page.figure(
     "robustness", robustnessPlot(fgsm, randomSigns, pgd),
-    caption: "accuracy against ε. The distance between the upper two curves is "
-      + "what the gradient knows; the distance to the lowest is what one step "
-      + "misses.")
-  let examples = test.range(0..<page.full(100, quick: 20))
+    caption: "accuracy against ε: random signs and FGSM on "
+      + "\(test.count.grouped) images, PGD on the first \(few.count.grouped). "
+      + "What separates the upper two curves is the gradient; what separates "
+      + "the lowest is that FGSM stops after one step.")
+  let examples = test[0..<page.full(100, quick: 20)]
   let results = AttackResults(fgsm: fgsm, randomSigns: randomSigns, pgd: pgd)
   page.say(
     """

@@ -22,6 +22,7 @@ func attackResults(_ page: Page, _ trained: TrainedModel, _ mnist: MNIST)
   let test = mnist.test.first(page.full(1000, quick: 100))
   let epsilons = [0, 0.1, 0.2, 0.3].map(Epsilon.pixels)
   let model = trained.model
+  let seed = page.options.seed
   return page.progress("Attacking", total: epsilons.count) { bar in
     page.show {
       var results = AttackResults(fgsm: [], randomSigns: [], pgd: [])
@@ -29,7 +30,8 @@ func attackResults(_ page: Page, _ trained: TrainedModel, _ mnist: MNIST)
         results.fgsm.append(
           model.accuracy(under: FGSM(epsilon: epsilon), on: test))
         results.randomSigns.append(
-          model.accuracy(under: RandomSigns(epsilon: epsilon), on: test))
+          model.accuracy(
+            under: RandomSigns(epsilon: epsilon, seed: seed), on: test))
         bar.update(results.fgsm.count)
       }
       return results
@@ -42,12 +44,13 @@ func gapTable(_ page: Page, _ results: AttackResults) {
   guard let clean = results.fgsm.first(where: { $0.epsilon == 0 }) else {
     return
   }
+  let pgdTitle = results.pgd.first.map { "PGD (\($0.images.grouped))" } ?? "PGD"
   func cell(_ rows: [RobustnessRow], _ epsilon: Float) -> String {
     rows.first { $0.epsilon == epsilon }?.accuracy.percent() ?? "–"
   }
   page.table(
     "Clean accuracy \(clean.accuracy.percent()), and what attacks leave of it",
-    columns: ["ε pixels", "random signs", "FGSM", "gap", "PGD"],
+    columns: ["ε pixels", "random signs", "FGSM", "gap", pgdTitle],
     rows: results.fgsm.filter { $0.epsilon > 0 }.map { row in
       [
         row.epsilon.decimals(2), cell(results.randomSigns, row.epsilon),
@@ -82,12 +85,12 @@ func otherFamilies(_ page: Page) {
     **Preprocessing.** Blur, round, compress or rebuild the image before the
     network sees it (Guo et al. 2018, arXiv:1711.00117). It stops attackers who
     do not know of it. Athalye, Carlini and Wagner (2018, arXiv:1802.00420) took
-    nine such defences published at one conference; seven relied on gradients
-    that were broken or hidden, six of these fell completely and one partly, to
-    attacks that replace the unusable step by a smooth stand-in or average over
-    its randomness.
+    nine white-box defences of every kind from one conference, this one among
+    them; seven relied on gradients that were broken or hidden, six of these
+    fell completely and one partly, to attacks that replace the unusable step by
+    a smooth stand-in or average over its randomness.
 
-    **Detection.** Do not resist, but recognise attacked inputs and refuse them.
+    **Detection.** Do not resist, but recognize attacked inputs and refuse them.
     Carlini and Wagner (2017, arXiv:1705.07263) bypassed ten detectors with
     attacks that fool detector and classifier together. And do not hope for low
     confidence as a sign: Goodfellow et al. (2015, arXiv:1412.6572) report a
@@ -110,10 +113,10 @@ func otherFamilies(_ page: Page) {
     columns: ["family", "what it promises", "what broke it"],
     rows: [
       [
-        "adversarial training", "resists attacks it met",
+        "adversarial training", "robustness, measured not proved",
         "weakened, not broken",
       ],
-      ["distillation", "hides gradients", "attacks without them"],
+      ["distillation", "hides gradients", "gradients at the logits"],
       ["preprocessing", "cleans the input", "attacks that include it"],
       ["detection", "refuses attacked inputs", "fooling both at once"],
       ["certified", "a proof inside the box", "nothing inside the box"],
@@ -129,7 +132,8 @@ func deployment(_ page: Page) {
     - **Measure with attacks that know your defence.** Report clean accuracy,
       attack, steps, restarts, norm, ε with its unit, and the number of images.
       "On Evaluating Adversarial Robustness" (Carlini et al. 2019,
-      arXiv:1902.06705) is the checklist.
+      arXiv:1902.06705) is a checklist, by its authors' own word neither
+      necessary nor sufficient.
     - **Suspect good news.** If one step beats many, if random noise beats the
       gradient, or if accuracy stays up as ε grows without bound, the attack is
       broken, not the model strong.

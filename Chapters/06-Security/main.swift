@@ -57,7 +57,7 @@ chapter.run { page in
           let epsilon = settings.epsilon(at: progress)
           let attack = PGD(
             epsilon: .pixels(epsilon), stepSize: .pixels(1.25 * epsilon),
-            steps: 1, seed: derivedSeed(seed, UInt64(done)))
+            steps: 1, seed: derivedSeed(seed, .step, done))
           let attacked = Batch(
             images: attack.perturb(
               batch.images, labels: batch.labels, against: model),
@@ -73,8 +73,22 @@ chapter.run { page in
   }
   page.record("hardeningSeconds", seconds)
   page.record("hardeningEpochs", settings.epochs)
-  page.say(
-    "\(settings.epochs) epochs took \(seconds.decimals(0)) s. Now the exam.")
+  let saved = try page.show {
+    try Checkpoint(
+      chapter: page.chapter, tensors: model.parameterTensors,
+      seed: seed, data: mnist.sha256,
+      inputs: [trained.checkpoint],
+      facts: [
+        "architecture": model.architecture, "epochs": "\(settings.epochs)",
+      ]
+    ).save(to: page.workspace, as: "06-Security.safetensors")
+  }
+  page.output(
+    "trained for \(seconds.decimals(0)) s, saved \(page.short(saved.url))")
+
+  // MARK: - The exam
+
+  page.section("The exam")
   exam(page, plain: trained.model, hardened: model, test: mnist.test)
 
   // MARK: - Other families
@@ -87,23 +101,9 @@ chapter.run { page in
   page.section("What to do with all this")
   deployment(page)
 
-  // MARK: - Saving
-
-  page.section("Saving the hardened model")
-  let saved = try page.show {
-    try Checkpoint(
-      chapter: page.chapter, tensors: model.parameterTensors,
-      seed: seed, data: mnist.sha256,
-      inputs: [trained.checkpoint],
-      facts: [
-        "architecture": model.architecture, "epochs": "\(settings.epochs)",
-      ]
-    ).save(to: page.workspace, as: "06-Security.safetensors")
-  }
-  page.output("saved \(page.short(saved.url))")
   page.say(
     """
-    This was the last chapter. You have built a network, trained it, looked
+    This was the last chapter. You have seen a network built and trained, looked
     inside, broken it, and measured what a defence buys. From here: change the
     hardening loop above, or attack the hardened model with more steps. It is
     yours to break.

@@ -6,7 +6,7 @@ import Foundation
 /// same attack is called 0.1 in pixels, 25.5 in levels of 255, and 0.325 in
 /// normalized units. So ε is never a bare number here: the unit is in the call
 /// that makes it, and in the text that shows it.
-public struct Epsilon: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct Epsilon: Sendable, Equatable, CustomStringConvertible {
   /// In pixels, where black is 0 and white is 1.
   public let pixels: Float
 
@@ -42,10 +42,6 @@ public struct Epsilon: Sendable, Hashable, Comparable, CustomStringConvertible {
   public var description: String {
     String(
       format: "%.3f (%.1f/255, %.3f normalized)", pixels, levels, normalized)
-  }
-
-  public static func < (left: Epsilon, right: Epsilon) -> Bool {
-    left.pixels < right.pixels
   }
 
   private static let mnistStandardDeviation: Float = 0.3081

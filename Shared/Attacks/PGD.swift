@@ -49,7 +49,7 @@ public struct PGD: Attack {
 func uniformNoise(around images: Tensor, _ epsilon: Epsilon, seed: UInt64)
   -> Tensor
 {
-  var generator = SeededGenerator(seed: seed)
+  var generator = SeededGenerator(seed: derivedSeed(seed, .attackStart))
   return images.map { pixel in
     projected(
       pixel + generator.uniform(within: epsilon.pixels), around: pixel,

@@ -16,7 +16,7 @@ public struct RandomSigns: Attack {
   public func perturb(
     _ images: Tensor, labels: [Int], against model: Sequential
   ) -> Tensor {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededGenerator(seed: derivedSeed(seed, .coins))
     return images.map { pixel in
       let step = generator.next() >> 63 == 0 ? epsilon.pixels : -epsilon.pixels
       return projected(pixel + step, around: pixel, epsilon.pixels)

@@ -29,8 +29,8 @@ public struct AttackResults: Sendable, Codable, Equatable {
     in workspace: Workspace, model: LoadedCheckpoint, flags: String
   ) throws -> AttackResults? {
     guard workspace.has(fileName) else { return nil }
-    let checkpoint = try workspace.load(fileName)
     let remedy = "run `swift run 05-Attacks\(flags)` again"
+    let checkpoint = try withRemedy(remedy) { try workspace.load(fileName) }
     let madeFrom = checkpoint["input.\(TrainedModel.fileName)"]
     guard madeFrom == model.sha256 else {
       throw TutorialError(
@@ -48,10 +48,11 @@ public struct AttackResults: Sendable, Codable, Equatable {
   }
 
   private var isPlausible: Bool {
-    (fgsm + randomSigns + pgd).allSatisfy {
-      (0...1).contains($0.epsilon) && (0...1).contains($0.accuracy)
-        && (1...1_000_000).contains($0.images)
-    }
+    fgsm.contains { $0.epsilon == 0 }
+      && (fgsm + randomSigns + pgd).allSatisfy {
+        (0...1).contains($0.epsilon) && (0...1).contains($0.accuracy)
+          && (1...1_000_000).contains($0.images)
+      }
   }
 
   /// The results as text, for a checkpoint's metadata.

@@ -62,7 +62,7 @@ public struct SafeTensors: Sendable, Equatable {
   public init(decoding data: Data, name: String) throws {
     let data = Data(data)
     func fail(_ what: String) -> TutorialError {
-      TutorialError("\(name) is damaged (\(what)); delete or replace it.")
+      TutorialError("\(name) cannot be used (\(what)).")
     }
     guard data.count >= 8 else { throw fail("\(data.count) bytes long") }
     let length = data.prefix(8).reversed().reduce(UInt64(0)) {
@@ -119,7 +119,10 @@ public struct SafeTensors: Sendable, Equatable {
       0 <= entry.dataOffsets[0], entry.dataOffsets[0] <= entry.dataOffsets[1],
       entry.dataOffsets[1] <= bodyCount, !size.isBad,
       entry.dataOffsets[1] - entry.dataOffsets[0] == size.value
-    else { throw fail("has shape and place that do not fit") }
+    else {
+      throw fail(
+        "has a size that does not match its shape; is the file cut short?")
+    }
     return (entry.shape, entry.dataOffsets[0]..<entry.dataOffsets[1])
   }
 

@@ -39,8 +39,7 @@ extension Sequential {
     guard problems.isEmpty else {
       throw TutorialError(
         "\(file) does not fit the network: "
-          + problems.joined(separator: "; ")
-          + ". Train this network with `swift run 03-Training --force`.")
+          + problems.joined(separator: ", ") + ".")
     }
     visitParameters { name, value in
       if let saved = tensors[name] { value = saved }

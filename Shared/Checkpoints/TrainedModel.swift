@@ -16,25 +16,41 @@ public struct TrainedModel: Sendable {
   ///
   /// - Throws: A `TutorialError` if the file is damaged, of another network, or
   ///   trained on other data than the present.
-  public init(in workspace: Workspace, data: MNIST, dataFlag: String) throws {
-    isShipped = !workspace.has(Self.fileName)
-    checkpoint = try LoadedCheckpoint(
-      isShipped ? PackageFiles.pretrained : workspace.url(Self.fileName))
+  public init(in workspace: Workspace, data: MNIST, flags: String) throws {
+    let isShipped = !workspace.has(Self.fileName)
+    self.isShipped = isShipped
+    let remedy =
+      isShipped
+      ? "restore it with `git checkout -- Shared/Pretrained`"
+      : "train again with `swift run 03-Training --force\(flags)`"
+    checkpoint = try withRemedy(remedy) {
+      try LoadedCheckpoint(
+        isShipped ? PackageFiles.pretrained : workspace.url(Self.fileName))
+    }
     guard checkpoint["data.sha256"] == data.sha256 else {
       throw TutorialError(
         isShipped
           ? "The model that ships with the package was trained on MNIST, not "
-            + "on this data; train one with `swift run 03-Training\(dataFlag)`."
+            + "on this data; train one with `swift run 03-Training\(flags)`."
           : "\(checkpoint.url.path) was trained on other data than this run "
-            + "uses; train again with `swift run 03-Training\(dataFlag)`.")
+            + "uses; \(remedy).")
     }
     var model = Sequential.notebookNetwork(seed: 0)
-    try model.load(checkpoint.contents.tensors, from: checkpoint.url.path)
+    try model.validate(forImages: [28, 28, 1])
+    try withRemedy(
+      isShipped
+        ? "the network was changed, so train it with `swift run 03-Training"
+          + "\(flags)`" : remedy
+    ) { [checkpoint] in
+      try model.load(checkpoint.contents.tensors, from: checkpoint.url.path)
+    }
     self.model = model
   }
 
   /// The accuracy on the test set that the file states.
   public var statedAccuracy: Double? {
-    checkpoint["accuracy"].flatMap(Double.init)
+    checkpoint["accuracy"].flatMap(Double.init).flatMap {
+      (0...1).contains($0) ? $0 : nil
+    }
   }
 }

@@ -25,11 +25,16 @@ public struct TrainingInputs: Sendable {
   /// Loads what fits the seed and the data, makes the rest.
   ///
   /// - Throws: A `TutorialError` if a file is there but damaged.
-  public init(in workspace: Workspace, data: MNIST, seed: UInt64) throws {
+  public init(in workspace: Workspace, data: MNIST, seed: UInt64, flags: String)
+    throws
+  {
     let fresh = Sequential.notebookNetwork(seed: seed)
+    try fresh.validate(forImages: [28, 28, 1])
     let freshShapes = fresh.parameterTensors.mapValues(\.shape)
     model = fresh
-    let weights = try Self.load(Self.architectureFile, in: workspace) {
+    let weights = try Self.load(
+      Self.architectureFile, in: workspace, chapter: "01-Architecture\(flags)"
+    ) {
       $0["seed"] == "\(seed)" && $0["architecture"] == fresh.architecture
         && $0.contents.tensors.mapValues(\.shape) == freshShapes
     }
@@ -41,12 +46,15 @@ public struct TrainingInputs: Sendable {
 
     var split = data.training.split(
       holdingOut: Self.validationCount(of: data.training.count), seed: seed)
-    let saved = try Self.load(Self.dataFile, in: workspace) {
+    let saved = try Self.load(
+      Self.dataFile, in: workspace, chapter: "02-Data\(flags)"
+    ) {
       $0["seed"] == "\(seed)" && $0["data.sha256"] == data.sha256
     }
     if let checkpoint = saved.checkpoint {
-      split.validation = try Self.indices(
-        in: checkpoint, below: data.training.count)
+      split.validation = try withRemedy(
+        "make it again with `swift run 02-Data\(flags)`"
+      ) { try Self.indices(in: checkpoint, below: data.training.count) }
       let held = Set(split.validation)
       split.training = (0..<data.training.count).filter { !held.contains($0) }
       sources.append(checkpoint)
@@ -72,11 +80,13 @@ public struct TrainingInputs: Sendable {
   }
 
   private static func load(
-    _ name: String, in workspace: Workspace,
+    _ name: String, in workspace: Workspace, chapter: String,
     fits: (LoadedCheckpoint) -> Bool
   ) throws -> Found {
     guard workspace.has(name) else { return Found(exists: false, name: name) }
-    let checkpoint = try workspace.load(name)
+    let checkpoint = try withRemedy(
+      "make it again with `swift run \(chapter)`"
+    ) { try workspace.load(name) }
     return Found(
       checkpoint: fits(checkpoint) ? checkpoint : nil, exists: true, name: name)
   }
@@ -92,8 +102,7 @@ public struct TrainingInputs: Sendable {
       indices.allSatisfy({ (0..<count).contains($0) })
     else {
       throw TutorialError(
-        "\(checkpoint.url.path) holds no valid split; make it again with "
-          + "`swift run 02-Data`.")
+        "\(checkpoint.url.path) holds no valid split.")
     }
     return indices
   }

@@ -29,6 +29,15 @@ public struct Workspace: Sendable {
     try LoadedCheckpoint(url(name))
   }
 
+  /// Makes sure that files can be written, before any work is done.
+  ///
+  /// - Throws: A `TutorialError` if they cannot.
+  func prepare() throws {
+    let probe = ".writable-\(UUID().uuidString)"
+    try write(Data(count: 4096), to: probe)
+    try? FileManager.default.removeItem(at: url(probe))
+  }
+
   /// Writes a file whole or not at all.
   ///
   /// - Throws: A `TutorialError` if the folder is full or closed to writing.
@@ -41,8 +50,8 @@ public struct Workspace: Sendable {
       try data.write(to: target, options: .atomic)
     } catch {
       throw TutorialError(
-        "\(target.path) cannot be written (\(reason(error))); make room or "
-          + "choose another folder with `--output DIR`.")
+        "\(target.path) cannot be written (\(reason(error))); choose another "
+          + "folder with `--output DIR`.")
     }
   }
 
@@ -76,8 +85,7 @@ public struct LoadedCheckpoint: Sendable {
     guard version == Checkpoint.formatVersion else {
       throw TutorialError(
         "\(url.path) is not a checkpoint of this tutorial (format version "
-          + "\(version ?? "missing"), expected \(Checkpoint.formatVersion)); "
-          + "run the chapter that makes it again.")
+          + "\(version ?? "missing"), expected \(Checkpoint.formatVersion)).")
     }
   }
 

@@ -14,7 +14,7 @@ extension ImageSet {
     -> some Sequence<Batch>
   {
     precondition(batchSize > 0, "a batch holds at least one image")
-    var generator = SeededGenerator(seed: derivedSeed(seed, UInt64(epoch)))
+    var generator = SeededGenerator(seed: derivedSeed(seed, .shuffle, epoch))
     let order = Array(0..<count).shuffled(using: &generator)
     return Workers.shards(of: count, size: batchSize).lazy.map {
       batch(Array(order[$0]))
@@ -34,7 +34,7 @@ extension ImageSet {
     precondition(
       (0..<count).contains(heldOut),
       "cannot hold out \(heldOut) of \(count) images")
-    var generator = SeededGenerator(seed: derivedSeed(seed, 0x5911))
+    var generator = SeededGenerator(seed: derivedSeed(seed, .split))
     let order = Array(0..<count).shuffled(using: &generator)
     return (order.dropFirst(heldOut).sorted(), order.prefix(heldOut).sorted())
   }

@@ -32,7 +32,7 @@ public struct IDX: Sendable, Equatable {
     guard data.count >= 4, data.starts(with: [0, 0, 8]) else {
       throw fail(
         "is not an IDX file of bytes: it should begin with 00 00 08 and begins "
-          + "with \(hexadecimal(data.prefix(3))), so put the original file back"
+          + "with \(data.isEmpty ? "nothing" : hexadecimal(data.prefix(3))), so put the original file back"
       )
     }
     guard Int(data[data.startIndex + 3]) == axes else {

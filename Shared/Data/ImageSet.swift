@@ -18,7 +18,7 @@ public struct Batch: Sendable {
   public var count: Int { labels.count }
 
   /// Some images of the batch.
-  public func range(_ range: Range<Int>) -> Batch {
+  public subscript(range: Range<Int>) -> Batch {
     Batch(images: images.rows(range), labels: Array(labels[range]))
   }
 }
@@ -65,7 +65,7 @@ public struct ImageSet: Sendable {
   }
 
   /// A set of the first `count` images, or all if there are fewer.
-  public func head(_ count: Int) -> ImageSet {
+  public func prefix(_ count: Int) -> ImageSet {
     subset(Array(0..<min(count, self.count)))
   }
 

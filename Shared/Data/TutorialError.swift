@@ -13,3 +13,18 @@ public struct TutorialError: Error, Equatable, CustomStringConvertible {
     self.exitCode = exitCode
   }
 }
+
+/// Adds what to do to an error that only says what is wrong.
+///
+/// A reader of files knows the damage; only its caller knows the cure.
+public func withRemedy<Result>(
+  _ remedy: String, _ body: () throws -> Result
+) throws -> Result {
+  do {
+    return try body()
+  } catch let error as TutorialError {
+    var fact = error.description
+    if fact.hasSuffix(".") { fact.removeLast() }
+    throw TutorialError("\(fact); \(remedy).", exitCode: error.exitCode)
+  }
+}

@@ -36,7 +36,9 @@ func sparseInputGradient(
 }
 
 /// The weight gradient, visiting only what is not zero: each output channel
-/// adds up the windows of its few pixels. The result is `[O, kH·kW·C]`.
+/// adds up the windows of its few pixels.
+///
+/// The result is `[O, kH·kW·C]`.
 func sparseWeightGradient(
   paddedImages: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
   count: Int, _ geometry: ConvolutionGeometry

@@ -112,6 +112,15 @@ public struct Conv2D: Layer {
     ]
   }
 
+  public func problem(withInput inputShape: [Int]) -> String? {
+    let needed = weight.shape[2] - 2 * padding
+    return inputShape.count == 3 && inputShape[2] == weight.shape[1]
+      && inputShape[0] >= needed && inputShape[1] >= needed
+      ? nil
+      : "takes images with \(weight.shape[1]) channels of at least "
+        + "\(needed) × \(needed) pixels (its weights are \(weight.shape))"
+  }
+
   public func multiplyAdds(for inputShape: [Int]) -> Int {
     let output = outputShape(for: inputShape)
     return output[0] * output[1] * weight.count
@@ -119,9 +128,7 @@ public struct Conv2D: Layer {
 
   private func geometry(for inputShape: [Int]) -> ConvolutionGeometry {
     precondition(
-      inputShape.count == 4 && inputShape[3] == weight.shape[1]
-        && inputShape[1] + 2 * padding >= weight.shape[2]
-        && inputShape[2] + 2 * padding >= weight.shape[2],
+      problem(withInput: Array(inputShape.dropFirst())) == nil,
       "a convolution with weights \(weight.shape) takes images "
         + "[N, H, W, \(weight.shape[1])], got \(inputShape)")
     return ConvolutionGeometry(

@@ -36,6 +36,9 @@ public protocol Layer: Sendable {
   /// The shape of the output for one image of shape `inputShape`.
   func outputShape(for inputShape: [Int]) -> [Int]
 
+  /// Why the layer cannot take an image of shape `inputShape`; nil if it can.
+  func problem(withInput inputShape: [Int]) -> String?
+
   /// How many multiply-adds one image of shape `inputShape` costs.
   func multiplyAdds(for inputShape: [Int]) -> Int
 }
@@ -55,6 +58,8 @@ extension Layer {
   ) {}
 
   public func outputShape(for inputShape: [Int]) -> [Int] { inputShape }
+
+  public func problem(withInput inputShape: [Int]) -> String? { nil }
 
   public func multiplyAdds(for inputShape: [Int]) -> Int { 0 }
 

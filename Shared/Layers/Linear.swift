@@ -81,6 +81,11 @@ public struct Linear: Layer {
     return [outputs]
   }
 
+  public func problem(withInput inputShape: [Int]) -> String? {
+    inputShape == [inputs]
+      ? nil : "takes \(inputs) numbers (its weights are \(weight.shape))"
+  }
+
   public func multiplyAdds(for inputShape: [Int]) -> Int { weight.count }
 
   private func requireInput(_ shape: [Int]) {

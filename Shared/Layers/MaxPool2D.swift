@@ -46,9 +46,14 @@ public struct MaxPool2D: Layer {
 
   public func outputShape(for inputShape: [Int]) -> [Int] {
     precondition(
-      inputShape.count == 3 && inputShape[0] >= size && inputShape[1] >= size,
+      problem(withInput: inputShape) == nil,
       "pooling by \(size) takes images [N, H, W, C] of at least that size, "
         + "got [N, \(inputShape.map(String.init).joined(separator: ", "))]")
     return [inputShape[0] / size, inputShape[1] / size, inputShape[2]]
+  }
+
+  public func problem(withInput inputShape: [Int]) -> String? {
+    inputShape.count == 3 && inputShape[0] >= size && inputShape[1] >= size
+      ? nil : "takes images of at least \(size) × \(size) pixels"
   }
 }

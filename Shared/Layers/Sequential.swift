@@ -63,7 +63,9 @@ public struct Sequential: Layer, ExpressibleByDictionaryLiteral {
   }
 
   /// Visits layers from the last to the first with parameters, each with the
-  /// gradient of its output. Nothing before that one has a use for a gradient.
+  /// gradient of its output.
+  ///
+  /// Nothing before that one has a use for a gradient.
   func walkBack(
     _ outputGradient: Tensor, cache: [any Sendable],
     _ body: (_ index: Int, _ outputGradient: Tensor) -> Void
@@ -107,7 +109,7 @@ extension Mode {
   /// Each layer draws from a stream of its own.
   fileprivate func forLayer(_ index: Int) -> Mode {
     guard case .training(let seed) = self else { return self }
-    return .training(seed: derivedSeed(seed, UInt64(index)))
+    return .training(seed: derivedSeed(seed, .layer, index))
   }
 }
 

@@ -1,11 +1,12 @@
 extension Sequential {
   /// The network of the tutorial: two convolutions, two linear layers.
   ///
-  /// Its layers, names and parameter shapes are those of the PyTorch notebook
+  /// The names and shapes of its parameters are those of the PyTorch notebook
   /// this tutorial follows, so that a checkpoint fits both. It takes images
   /// `[N, 28, 28, 1]` with pixels in 0...1 and returns ten logits an image.
   public static func notebookNetwork(seed: UInt64) -> Sequential {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededGenerator(
+      seed: derivedSeed(seed, .weights))
     return [
       "normalize": Normalize(mean: 0.1307, standardDeviation: 0.3081),
       "conv1": Conv2D(1, 32, kernelSize: 3, padding: 1, using: &generator),

@@ -59,6 +59,7 @@ public struct Chapter: Sendable {
   private func fill(_ page: Page, _ body: (Page) throws -> Void) throws {
     let start = Date()
     page.head(self)
+    try page.workspace.prepare()
     try body(page)
     let seconds = Date().timeIntervalSince(start)
     page.results["seconds"] = seconds

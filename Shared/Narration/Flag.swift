@@ -53,7 +53,7 @@ struct Flag: Sendable {
     },
     Flag(
       name: "--seed", placeholder: "N", takes: "a whole number from 0",
-      help: "decides everything random (default 2)"
+      help: "decides everything random (default \(Options.defaultSeed))"
     ) { options, value in
       guard let seed = UInt64(value) else { return false }
       options.seed = seed

@@ -2,6 +2,9 @@ import Foundation
 
 /// The flags a chapter was started with.
 public struct Options: Sendable, Equatable {
+  /// The seed if none is given.
+  public static let defaultSeed: UInt64 = 2
+
   /// Whether to wait for Return between steps.
   public var pauses = true
   /// Whether to print without colour, pictures and cursor movement.
@@ -11,7 +14,7 @@ public struct Options: Sendable, Equatable {
   /// A folder with another data set in IDX files.
   public var data: URL?
   /// Decides everything random.
-  public var seed: UInt64 = 2
+  public var seed = Options.defaultSeed
   /// The number of workers; nil for one a core.
   public var threads: Int?
   /// Whether to use fewer images and steps.
@@ -36,9 +39,12 @@ public struct Options: Sendable, Equatable {
   public init(_ arguments: [String], trains: Bool) throws {
     var rest = arguments[...]
     while let flag = rest.popFirst() {
-      let parts = flag.split(separator: "=", maxSplits: 1).map(String.init)
+      let parts = flag.split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false
+      ).map(String.init)
       let known = Flag.all.first {
-        $0.name == parts.first && (trains || !$0.isForTraining)
+        ($0.name == parts.first || $0.name == "--help" && flag == "-h")
+          && (trains || !$0.isForTraining)
       }
       guard let known else { throw unknown(flag) }
       guard let placeholder = known.placeholder else {
@@ -48,7 +54,8 @@ public struct Options: Sendable, Equatable {
         _ = try known.apply(&self, "")
         continue
       }
-      guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
+      let next = parts.count == 2 ? parts[1] : rest.popFirst()
+      guard let value = next, !value.hasPrefix("--") else {
         throw wrong("\(known.name) needs a value: \(known.name) \(placeholder)")
       }
       guard try known.apply(&self, value) else {

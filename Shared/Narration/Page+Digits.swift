@@ -9,14 +9,11 @@ extension Page {
   /// - Parameters:
   ///   - images: Shape `[N, H, W, 1]`.
   ///   - captions: One text an image.
-  ///   - range: Which values are black and white; 0...1 for pixels.
-  public func pictures(
-    _ images: Tensor, captions: [String], range: ClosedRange<Float> = 0...1
-  ) {
+  public func pictures(_ images: Tensor, captions: [String]) {
     let width = images.shape[2]
     let perRow = max(1, (terminal.width - 2) / (width + 2))
     let shown = (0..<images.shape[0]).map { index in
-      TerminalImage(image: images.rows(index..<index + 1), range: range)
+      TerminalImage(image: images.rows(index..<index + 1))
         .lines(on: terminal)
     }
     for group in Workers.shards(of: shown.count, size: perRow) {
@@ -36,14 +33,13 @@ extension Page {
 /// A grey picture made of characters, two pixels high each.
 struct TerminalImage {
   var image: Tensor
-  var range: ClosedRange<Float>
 
   func lines(on terminal: Terminal) -> [String] {
     let (height, width) = (image.shape[1], image.shape[2])
     return stride(from: 0, to: height, by: 2).map { y in
       let cells = (0..<width).map { x -> String in
-        let upper = level(image[0, y, x, 0])
-        let lower = y + 1 < height ? level(image[0, y + 1, x, 0]) : 0
+        let upper = clamped(image[0, y, x, 0])
+        let lower = y + 1 < height ? clamped(image[0, y + 1, x, 0]) : 0
         return terminal.hasColor
           ? halfBlock(upper, lower) : letter((upper + lower) / 2)
       }
@@ -51,16 +47,12 @@ struct TerminalImage {
     }
   }
 
-  /// 0...1 inside the range.
-  private func level(_ value: Float) -> Float {
-    let span = range.upperBound - range.lowerBound
-    return span > 0 ? min(max((value - range.lowerBound) / span, 0), 1) : 0
-  }
+  private func clamped(_ value: Float) -> Float { min(max(value, 0), 1) }
 
   /// The 24 greys of the 256-colour palette, 232 (dark) to 255.
   private func halfBlock(_ upper: Float, _ lower: Float) -> String {
-    func grey(_ level: Float) -> Int { 232 + Int((level * 23).rounded()) }
-    return "\u{1B}[38;5;\(grey(upper));48;5;\(grey(lower))m▀"
+    func gray(_ level: Float) -> Int { 232 + Int((level * 23).rounded()) }
+    return "\u{1B}[38;5;\(gray(upper));48;5;\(gray(lower))m▀"
   }
 
   private func letter(_ level: Float) -> String {

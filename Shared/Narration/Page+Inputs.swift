@@ -20,7 +20,7 @@ extension Page {
   /// Loads the learner's trained model, or the shipped one, and says which.
   public func loadTrainedModel(_ data: MNIST) throws -> TrainedModel {
     let trained = try TrainedModel(
-      in: workspace, data: data, dataFlag: commandFlags)
+      in: workspace, data: data, flags: commandFlags)
     let accuracy = trained.statedAccuracy.map { $0.percent() } ?? "unknown"
     say(
       trained.isShipped
@@ -30,6 +30,11 @@ extension Page {
           + "\(commandFlags)`."
         : "This run uses your own model, `\(short(trained.checkpoint.url))` "
           + "(stated accuracy \(accuracy)).")
+    if let stated = trained.statedAccuracy, stated < 0.5 {
+      say(
+        "**Careful:** this model is not much better than guessing. What the "
+          + "text below says about trained networks will not fit it.")
+    }
     record("model", trained.isShipped ? "shipped" : "own")
     record("modelSHA256", trained.checkpoint.sha256)
     return trained
@@ -38,11 +43,24 @@ extension Page {
   /// The flags that another chapter needs to work on the same files.
   public var commandFlags: String {
     var flags = ""
-    if let data = options.data { flags += " --data \(short(data))" }
+    if let data = options.data { flags += " --data \(quoted(data))" }
     if options.output != PackageFiles.output {
-      flags += " --output \(short(options.output))"
+      flags += " --output \(quoted(options.output))"
+    }
+    if options.seed != Options.defaultSeed {
+      flags += " --seed \(options.seed)"
     }
     if isQuick { flags += " --quick" }
     return flags
+  }
+
+  /// A path as a shell takes it.
+  private func quoted(_ url: URL) -> String {
+    let path = short(url)
+    let isPlain = path.allSatisfy {
+      $0.isLetter || $0.isNumber || "/._-+".contains($0)
+    }
+    return isPlain
+      ? path : "'" + path.replacingOccurrences(of: "'", with: "'\\''") + "'"
   }
 }

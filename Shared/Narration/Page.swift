@@ -59,7 +59,7 @@ public final class Page {
 
   /// Prints the result of some code, as it is, set off from the prose.
   public func output(_ text: String) {
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in text.split(separator: "\n") {
       print("  " + line)
     }
     print("")
@@ -76,17 +76,19 @@ public final class Page {
     write(
       terminal.styled("— Return: go on · q and Return: leave — ", .faint))
     let answer = readLine(strippingNewline: true)
-    if answer == nil || answer?.lowercased() == "q" {
+    if answer == nil || answer?.lowercased().hasPrefix("q") == true {
       print("")
+      print(
+        "Left before the end; what was saved so far is in the output folder.")
       fflush(nil)
       exit(0)
     }
     if terminal.hasColor { write("\u{1B}[1A\u{1B}[2K") }
   }
 
-  /// Asks a yes-or-no question; nobody there means no.
-  public func confirm(_ question: String) -> Bool {
-    guard terminal.isInteractive else { return false }
+  /// Asks a yes-or-no question; nil if nobody is there to answer.
+  public func confirm(_ question: String) -> Bool? {
+    guard terminal.isInteractive else { return nil }
     write("\(question) [y/N] ")
     return readLine()?.lowercased().hasPrefix("y") ?? false
   }

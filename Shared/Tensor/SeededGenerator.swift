@@ -30,11 +30,33 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 }
 
-/// Derives an independent seed, for example one per (seed, epoch) or per layer.
-public func derivedSeed(_ seed: UInt64, _ stream: UInt64...) -> UInt64 {
-  stream.reduce(seed) { seed, number in
-    var generator = SeededGenerator(
-      seed: seed ^ (number &* 0xD6E8_FEB8_6659_FD93))
-    return generator.next()
+/// What a random number is for.
+///
+/// Two purposes that drew from one stream would not be independent: noise drawn
+/// with the seed of the weights would follow the signs of the weights.
+public enum RandomStream: UInt64, Sendable {
+  case weights = 1
+  case split, shuffle, step, shard, layer, coins, attackStart
+}
+
+/// A seed for one purpose, and there for one epoch, step or shard.
+///
+/// - Parameters:
+///   - seed: The seed of the whole run.
+///   - stream: The purpose.
+///   - numbers: Which epoch, step or the like.
+/// - Returns: A seed whose stream has nothing to do with any other's.
+public func derivedSeed(
+  _ seed: UInt64, _ stream: RandomStream, _ numbers: Int...
+) -> UInt64 {
+  numbers.reduce(mixed(seed, stream.rawValue)) {
+    mixed($0, UInt64(bitPattern: Int64($1)))
   }
+}
+
+/// Scrambles twice, so that neither 0 nor equal numbers cancel out.
+private func mixed(_ seed: UInt64, _ number: UInt64) -> UInt64 {
+  var outer = SeededGenerator(seed: seed)
+  var inner = SeededGenerator(seed: outer.next() ^ number)
+  return inner.next()
 }

@@ -69,17 +69,6 @@ extension Tensor {
       scalars: Array(scalars[bounds]))
   }
 
-  /// Chosen entries of the first axis, in the given order.
-  public func rows(at indices: [Int]) -> Tensor {
-    var chosen: [Float] = []
-    chosen.reserveCapacity(indices.count * rowCount)
-    for index in indices {
-      chosen += scalars[index * rowCount..<(index + 1) * rowCount]
-    }
-    return Tensor(
-      shape: [indices.count] + shape.dropFirst(), scalars: chosen)
-  }
-
   /// Tensors of the same row shape, one after the other along the first axis.
   public init(concatenating parts: [Tensor]) {
     precondition(!parts.isEmpty, "nothing to concatenate")

@@ -28,7 +28,7 @@ extension Sequential {
     let shards = Workers.shards(of: batch.count, size: shardSize)
     let parts = Workers.map(shards.count) { index in
       shardGradients(
-        batch.range(shards[index]), of: batch.count, mode.forShard(index))
+        batch[shards[index]], of: batch.count, mode.forShard(index))
     }
     return BatchGradients(
       loss: parts.reduce(0) { $0 + $1.loss },
@@ -145,6 +145,6 @@ public func predictions(_ logits: Tensor) -> [Int] {
 extension Mode {
   fileprivate func forShard(_ index: Int) -> Mode {
     guard case .training(let seed) = self else { return self }
-    return .training(seed: derivedSeed(seed, 1000 + UInt64(index)))
+    return .training(seed: derivedSeed(seed, .shard, index))
   }
 }

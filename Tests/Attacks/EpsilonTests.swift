@@ -10,7 +10,6 @@ import Testing
     #expect(epsilon.description == "0.100 (25.5/255, 0.325 normalized)")
     #expect(Epsilon.levels(255).pixels == 1)
     #expect(abs(Epsilon.normalized(1).pixels - 0.3081) < 1e-7)
-    #expect(Epsilon.pixels(0.1) < .levels(26))
   }
 
   @Test func `a promise broken anywhere is noticed`() {

@@ -69,7 +69,9 @@ final class Bench {
     for workers in Set([1, Workers.count]) {
       let run = Workers.$count.withValue(workers) {
         Measurement("peak", repeats: 5) {
-          let sums = Workers.map(workers) { PeakProbe.run(factor: 0.5 + Float($0) / 1000) }
+          let sums = Workers.map(workers) {
+            PeakProbe.run(factor: 0.5 + Float($0) / 1000)
+          }
           precondition(sums.allSatisfy(\.isFinite))
         }
       }

@@ -2,8 +2,7 @@ import Shared
 
 /// Dense floating-point operations for one image: two a multiply-add.
 let forwardOperations = 2.0 * 4_241_152
-/// Backward for training: weights everywhere, inputs everywhere but before the
-/// first convolution. For attacks: inputs only.
+/// Training: also all weights' gradients, and all inputs' but the first one's.
 let trainingOperations = 3 * forwardOperations - 2.0 * 225_792
 let attackOperations = 2 * forwardOperations
 
@@ -29,7 +28,7 @@ extension Bench {
         test.images, labels: test.labels, against: model)
       precondition(images.count == test.images.count)
     }
-    let few = test.range(0..<1000)
+    let few = test[0..<1000]
     measure(
       "PGD-40 1,000", operations: attackOperations * 40_000, images: 1000
     ) {

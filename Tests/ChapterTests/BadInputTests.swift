@@ -49,8 +49,10 @@ import Testing
         try Data([0x1F, 0x8B, 8, 0]).write(
           to: folder.appendingPathComponent(name + ".gz"))
       }
-      try expectRefusal(
-        "03-Training", ["--data", folder.path], status: 1, naming: "gunzip")
+      for chapter in ["02-Data", "03-Training"] {
+        try expectRefusal(
+          chapter, ["--data", folder.path], status: 1, naming: "gunzip")
+      }
     }
   }
 
@@ -98,6 +100,27 @@ import Testing
     }
   }
 
+  @Test func `a foreign file is replaced only by force`() throws {
+    try inFolder { folder in
+      let file = folder.appendingPathComponent("03-Training.safetensors")
+      try SafeTensors(tensors: ["x": Tensor([1])]).encoded().write(to: file)
+      try expectRefusal(
+        "03-Training", ["--output", folder.path], status: 1, naming: "--force")
+    }
+  }
+
+  @Test func `a folder with a space comes back in quotes`() throws {
+    try inFolder { folder in
+      let output = folder.appendingPathComponent("a b")
+      let run = try runChapter(
+        "01-Architecture", ["--quick", "--output", output.path, "--seed", "7"])
+      #expect(run.status == 0)
+      #expect(
+        run.output.replacing("\n", with: " ").contains(
+          "swift run 02-Data --output '\(output.path)' --seed 7 --quick"))
+    }
+  }
+
   @Test func `a longer training is not replaced without being asked`() throws {
     try inFolder { folder in
       let file = folder.appendingPathComponent("03-Training.safetensors")
@@ -114,9 +137,12 @@ import Testing
     try inFolder { folder in
       let file = folder.appendingPathComponent("file")
       try Data().write(to: file)
-      try expectRefusal(
-        "01-Architecture", ["--quick", "--output", file.path], status: 1,
-        naming: "--output")
+      for chapter in chapters {
+        let run = try expectRefusal(
+          chapter, ["--quick", "--output", file.path], status: 1,
+          naming: "--output")
+        #expect(!run.output.contains("Accuracy"), "refused only after work")
+      }
     }
   }
 

@@ -8,7 +8,7 @@ import Testing
     let data = try MNIST()
     let empty = Workspace(
       output: URL(fileURLWithPath: "/nonexistent"), isQuick: false)
-    let trained = try TrainedModel(in: empty, data: data, dataFlag: "")
+    let trained = try TrainedModel(in: empty, data: data, flags: "")
     #expect(trained.isShipped)
     let stated = try #require(trained.statedAccuracy)
     let measured = trained.model.evaluate(on: data.test).accuracy.value
@@ -24,7 +24,8 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let workspace = Workspace(output: folder, isQuick: false)
     let data = try MNIST()
-    let made = try TrainingInputs(in: workspace, data: data, seed: 4)
+    let made = try TrainingInputs(
+      in: workspace, data: data, seed: 4, flags: "")
     #expect(made.sources.isEmpty)
     try Checkpoint(
       chapter: "01-Architecture", tensors: made.model.parameterTensors, seed: 4,
@@ -36,14 +37,16 @@ import Testing
       tensors: ["validation.indices": Tensor(split.validation.map(Float.init))],
       seed: 4, data: data.sha256
     ).save(to: workspace, as: TrainingInputs.dataFile)
-    let loaded = try TrainingInputs(in: workspace, data: data, seed: 4)
+    let loaded = try TrainingInputs(
+      in: workspace, data: data, seed: 4, flags: "")
     #expect(loaded.sources.count == 2)
     #expect(loaded.model.parameterTensors == made.model.parameterTensors)
     #expect(loaded.training.labels == made.training.labels)
     #expect(loaded.validation.pixels == made.validation.pixels)
     #expect(loaded.validation.count == 5000)
     // Another seed: the files do not fit and are not used.
-    let other = try TrainingInputs(in: workspace, data: data, seed: 5)
+    let other = try TrainingInputs(
+      in: workspace, data: data, seed: 5, flags: "")
     #expect(other.sources.isEmpty)
     #expect(other.notes.allSatisfy { $0.contains("other settings") })
   }
@@ -60,7 +63,8 @@ import Testing
         seed: 4, data: data.sha256
       ).save(to: workspace, as: TrainingInputs.dataFile)
       let error = #expect(throws: TutorialError.self) {
-        try TrainingInputs(in: workspace, data: data, seed: 4)
+        try TrainingInputs(
+          in: workspace, data: data, seed: 4, flags: "")
       }
       #expect(error?.description.contains("swift run 02-Data") == true)
     }

@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func `a range of a batch keeps images and labels together`() {
-    let part = set.first(3).range(1..<3)
+    let part = set.first(3)[1..<3]
     #expect(part.labels == [5, 6])
     #expect(part.images == set.batch([1, 2]).images)
   }

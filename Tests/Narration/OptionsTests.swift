@@ -22,7 +22,8 @@ import Testing
 
   @Test(arguments: [
     ["--epochs", "0"], ["--epochs", "many"], ["--epochs"], ["--plain=1"],
-    ["-h"], ["--batch-size", "10001"], ["--learning-rate", "inf"],
+    ["-x"], ["--output", "--quick"], ["--seed=", "5"], ["--output="],
+    ["--batch-size", "10001"], ["--learning-rate", "inf"],
   ])
   func `what makes no sense is refused with exit code 2`(arguments: [String]) {
     let error = #expect(throws: TutorialError.self) {

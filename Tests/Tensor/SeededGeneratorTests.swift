@@ -27,16 +27,30 @@ import Testing
     #expect(counts.allSatisfy { abs($0 - 10_000) < 475 }, "\(counts)")
   }
 
-  @Test func `derived seeds differ by seed and by every number`() {
+  @Test func `derived seeds differ by seed, purpose and every number`() {
     var seeds: Set<UInt64> = []
-    for seed in 0..<20 as Range<UInt64> {
-      for stream in 0..<50 as Range<UInt64> {
-        seeds.insert(derivedSeed(seed, stream))
-        seeds.insert(derivedSeed(seed, stream, 1))
+    for seed in 0..<50 as Range<UInt64> {
+      for stream in [RandomStream.weights, .split, .shuffle, .coins] {
+        for number in 0..<20 {
+          seeds.insert(derivedSeed(seed, stream, number))
+          seeds.insert(derivedSeed(seed, stream, number, 1))
+        }
       }
     }
-    #expect(seeds.count == 2000)
-    #expect(derivedSeed(1, 2, 3) == derivedSeed(1, 2, 3))
-    #expect(derivedSeed(1, 2, 3) != derivedSeed(1, 3, 2))
+    #expect(seeds.count == 50 * 4 * 40)
+    #expect(derivedSeed(1, .step, 2, 3) == derivedSeed(1, .step, 2, 3))
+    #expect(derivedSeed(1, .step, 2, 3) != derivedSeed(1, .step, 3, 2))
+  }
+
+  @Test func `noise does not follow the weights of the same seed`() {
+    let weights = Sequential.notebookNetwork(seed: 2).parameters
+      .flatMap(\.value.scalars)
+    let image = Tensor(shape: [1, 1, weights.count, 1], repeating: 0.5)
+    let noise = RandomSigns(epsilon: .pixels(0.1), seed: 2).perturb(
+      image, labels: [0], against: [:])
+    let agreeing = zip(weights, noise.scalars).count { ($0 > 0) == ($1 > 0.5) }
+    // Five standard deviations of a fair coin.
+    let expected = Double(weights.count) / 2
+    #expect(abs(Double(agreeing) - expected) < 5 * (expected / 2).squareRoot())
   }
 }

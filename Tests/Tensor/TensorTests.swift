@@ -25,9 +25,6 @@ import Testing
     #expect(tensor.rowCount == 3)
     #expect(tensor.rows(1..<2) == Tensor(shape: [1, 3], scalars: [3, 4, 5]))
     #expect(tensor.rows(0..<0).shape == [0, 3])
-    #expect(
-      tensor.rows(at: [1, 0, 1])
-        == Tensor(shape: [3, 3], scalars: [3, 4, 5, 0, 1, 2, 3, 4, 5]))
   }
 
   @Test func `concatenation undoes cutting into rows`() {
