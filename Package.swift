@@ -41,7 +41,7 @@ let package = Package(
     .systemLibrary(name: "Vector", path: "Shared/Kernels/Vector"),
     .executableTarget(
       name: "Benchmarks", dependencies: ["Shared"], path: "Tests/Benchmarks",
-      swiftSettings: settings),
+      exclude: ["pytorch_peer.py"], swiftSettings: settings),
     .testTarget(
       name: "SharedTests", dependencies: ["Shared"], path: "Tests",
       exclude: ["Benchmarks", "ChapterTests", "Fixtures"],

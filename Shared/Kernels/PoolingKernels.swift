@@ -7,29 +7,32 @@ func maxPoolForward(
   _ images: UnsafePointer<Float>, count: Int, height: Int, width: Int,
   channels: Int, size: Int
 ) -> (output: [Float], winners: [UInt8]) {
-  let (rows, columns) = (height / size, width / size)
-  var winners = [UInt8](repeating: 0, count: count * rows * columns * channels)
+  let blocks = Blocks(count, height, width, size)
+  var winners = [UInt8](repeating: 0, count: blocks.count * channels)
   let output = uninitialized(winners.count) { output in
-    forEachBlock(count, height, width, size) { block, corner in
-      let best = output + block * channels
-      best.update(from: images + corner * channels, count: channels)
-      for position in 1..<max(size * size, 1) {
-        let pixel = corner + position / size * width + position % size
-        keepLarger(
-          best, &winners, at: block * channels, images + pixel * channels,
-          UInt8(position), count: channels)
+    winners.withUnsafeMutableBufferPointer { winners in
+      guard let winners = winners.baseAddress else { return }
+      for block in 0..<blocks.count {
+        let corner = blocks.corner(block)
+        let best = output + block * channels
+        best.update(from: images + corner * channels, count: channels)
+        for position in 1..<max(size * size, 1) {
+          let pixel = corner + position / size * width + position % size
+          keepLarger(
+            best, winners + block * channels, images + pixel * channels,
+            UInt8(position), count: channels)
+        }
       }
     }
   }
   return (output, winners)
 }
 
+@inline(__always)
 private func keepLarger(
   _ best: UnsafeMutablePointer<Float>, _ winners: UnsafeMutablePointer<UInt8>,
-  at offset: Int, _ candidate: UnsafePointer<Float>, _ position: UInt8,
-  count: Int
+  _ candidate: UnsafePointer<Float>, _ position: UInt8, count: Int
 ) {
-  let winners = winners + offset
   for c in 0..<count {
     let larger = candidate[c] > best[c]
     best[c] = larger ? candidate[c] : best[c]
@@ -42,40 +45,55 @@ func maxPoolInputGradient(
   _ outputGradient: UnsafePointer<Float>, winners: UnsafePointer<UInt8>,
   count: Int, height: Int, width: Int, channels: Int, size: Int
 ) -> [Float] {
-  var result = [Float](
-    repeating: 0, count: count * height * width * channels)
-  forEachBlock(count, height, width, size) { block, corner in
-    for position in 0..<size * size {
-      let pixel = corner + position / size * width + position % size
-      takeIfWinner(
-        &result, at: pixel * channels, outputGradient + block * channels,
-        winners + block * channels, UInt8(position), count: channels)
+  let blocks = Blocks(count, height, width, size)
+  return uninitialized(count * height * width * channels) { result in
+    if height % size != 0 || width % size != 0 {
+      // Pixels that belong to no block.
+      result.update(repeating: 0, count: count * height * width * channels)
+    }
+    for block in 0..<blocks.count {
+      let corner = blocks.corner(block)
+      for position in 0..<size * size {
+        let pixel = corner + position / size * width + position % size
+        takeIfWinner(
+          result + pixel * channels, outputGradient + block * channels,
+          winners + block * channels, UInt8(position), count: channels)
+      }
     }
   }
-  return result
 }
 
+@inline(__always)
 private func takeIfWinner(
-  _ target: UnsafeMutablePointer<Float>, at offset: Int,
-  _ gradient: UnsafePointer<Float>, _ winners: UnsafePointer<UInt8>,
-  _ position: UInt8, count: Int
+  _ target: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>,
+  _ winners: UnsafePointer<UInt8>, _ position: UInt8, count: Int
 ) {
-  let target = target + offset
   for c in 0..<count { target[c] = winners[c] == position ? gradient[c] : 0 }
 }
 
-/// Visits every block: its number, and the pixel in its upper left corner.
-private func forEachBlock(
-  _ count: Int, _ height: Int, _ width: Int, _ size: Int,
-  _ body: (_ block: Int, _ corner: Int) -> Void
-) {
-  var block = 0
-  for image in 0..<count {
-    for y in 0..<height / size {
-      for x in 0..<width / size {
-        body(block, (image * height + y * size) * width + x * size)
-        block += 1
-      }
-    }
+/// The blocks of all images, in order.
+private struct Blocks {
+  let count: Int
+  private let rows: Int
+  private let columns: Int
+  private let height: Int
+  private let width: Int
+  private let size: Int
+
+  init(_ images: Int, _ height: Int, _ width: Int, _ size: Int) {
+    rows = height / size
+    columns = width / size
+    count = images * rows * columns
+    self.height = height
+    self.width = width
+    self.size = size
+  }
+
+  /// The pixel in the upper left corner of a block.
+  @inline(__always)
+  func corner(_ block: Int) -> Int {
+    let (row, x) = block.quotientAndRemainder(dividingBy: columns)
+    let (image, y) = row.quotientAndRemainder(dividingBy: rows)
+    return (image * height + y * size) * width + x * size
   }
 }

@@ -1,3 +1,12 @@
+internal import Vector
+
+/// How many of the scalars are not zero.
+func countNonZeros(_ scalars: UnsafePointer<Float>, count: Int) -> Int {
+  var total: Int32 = 0
+  for i in 0..<count { total &+= scalars[i] != 0 ? 1 : 0 }
+  return Int(total)
+}
+
 /// Whether skipping zeros pays: lines of a window long enough to fill vectors,
 /// and at most a third of the gradient not zero.
 func isWorthSkippingZeros(
@@ -16,14 +25,15 @@ func sparseInputGradient(
   _ geometry: ConvolutionGeometry
 ) -> [Float] {
   let g = geometry
-  let matrix = packedByOutput(weights, g, columns: g.window)
+  let matrix = packed(
+    weights, g, outputStride: g.window, entryStride: 1, count: weights.count)
   var window = [Float](repeating: 0, count: g.window)
   var result = [Float](repeating: 0, count: count * g.paddedImage)
   withWeightedRows(capacity: g.outputChannels) { rows in
     forEachOutputPixel(count, g) { pixel, corner in
       var rows = rows
       let gradient = outputGradient + pixel * g.outputChannels
-      for channel in 0..<g.outputChannels where gradient[channel] != 0 {
+      forEachNonZero(gradient, count: g.outputChannels) { channel in
         rows.append(channel * g.window, gradient[channel])
       }
       guard rows.count > 0 else { return }
@@ -37,8 +47,6 @@ func sparseInputGradient(
 
 /// The weight gradient, visiting only what is not zero: each output channel
 /// adds up the windows of its few pixels.
-///
-/// The result is `[O, kH·kW·C]`.
 func sparseWeightGradient(
   paddedImages: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
   count: Int, _ geometry: ConvolutionGeometry
@@ -55,7 +63,7 @@ func sparseWeightGradient(
     }
     forEachOutputPixel(count, g) { pixel, corner in
       let gradient = outputGradient + pixel * g.outputChannels
-      for channel in 0..<g.outputChannels where gradient[channel] != 0 {
+      forEachNonZero(gradient, count: g.outputChannels) { channel in
         lists[channel].append(corner, gradient[channel])
       }
     }
@@ -68,7 +76,27 @@ func sparseWeightGradient(
       }
     }
   }
-  return result
+  return unpacked(result, g, outputStride: g.window, entryStride: 1)
+}
+
+/// Visits the scalars that are not zero, in order, a vector at a time.
+@inline(__always)
+private func forEachNonZero(
+  _ scalars: UnsafePointer<Float>, count: Int, _ body: (Int) -> Void
+) {
+  let width = Int(VECTOR_WIDTH)
+  var first = 0
+  while first + width <= count {
+    let vector = UnsafeRawPointer(scalars + first)
+      .loadUnaligned(as: Vector.self)
+    var lanes = nonZeroLanes(vector)
+    while lanes != 0 {
+      body(first + lanes.trailingZeroBitCount)
+      lanes &= lanes - 1
+    }
+    first += width
+  }
+  for index in first..<count where scalars[index] != 0 { body(index) }
 }
 
 /// Visits every output pixel: its number, and the offset of its window's upper
@@ -85,6 +113,15 @@ private func forEachOutputPixel(
         pixel += 1
       }
     }
+  }
+}
+
+extension WeightedRows {
+  @inline(__always)
+  fileprivate mutating func append(_ offset: Int, _ factor: Float) {
+    offsets[count] = Int32(truncatingIfNeeded: offset)
+    factors[count] = factor
+    count += 1
   }
 }
 

@@ -5,13 +5,6 @@ internal import Vector
 // network. These kernels visit only the rest. A zero adds nothing, and the rest
 // is added in the same order, so they give the same bits as the dense ones.
 
-/// How many of the scalars are not zero.
-func countNonZeros(_ scalars: UnsafePointer<Float>, count: Int) -> Int {
-  var total: Int32 = 0
-  for i in 0..<count { total &+= scalars[i] != 0 ? 1 : 0 }
-  return Int(total)
-}
-
 /// Rows of a matrix, each with a factor: a sum to be formed.
 struct WeightedRows {
   /// Where the rows begin, in scalars.
@@ -19,13 +12,6 @@ struct WeightedRows {
   /// What each row is multiplied with.
   var factors: UnsafeMutablePointer<Float>
   var count = 0
-
-  @inline(__always)
-  mutating func append(_ offset: Int, _ factor: Float) {
-    offsets[count] = Int32(truncatingIfNeeded: offset)
-    factors[count] = factor
-    count += 1
-  }
 }
 
 /// output[j] += Σ_k factors[k] · matrix[offsets[k] + j], for j in 0..<columns.

@@ -30,7 +30,31 @@ fusedMultiplyAdd(Vector a, Vector b, Vector c) {
 #endif
 }
 
-/// The same for one number.
+static inline __attribute__((always_inline)) Vector
+squareRoot(Vector a) {
+  return __builtin_elementwise_sqrt(a);
+}
+
+static inline __attribute__((always_inline)) Vector
+quotient(Vector a, Vector b) {
+  return a / b;
+}
+
+/// One bit a lane: whether it is not zero.
+static inline __attribute__((always_inline)) unsigned
+nonZeroLanes(Vector vector) {
+  typedef _Bool Lanes __attribute__((ext_vector_type(VECTOR_WIDTH)));
+  Lanes lanes = __builtin_convertvector(vector != 0, Lanes);
+#if VECTOR_WIDTH == 16
+  unsigned short bits;
+#else
+  unsigned char bits;
+#endif
+  __builtin_memcpy(&bits, &lanes, sizeof bits);
+  return bits & ((1u << VECTOR_WIDTH) - 1);
+}
+
+/// The same as `fusedMultiplyAdd` for one number.
 static inline __attribute__((always_inline)) float
 scalarMultiplyAdd(float a, float b, float c) {
 #if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
