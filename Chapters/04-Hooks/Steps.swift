@@ -139,12 +139,11 @@ func driftTable(
   let end = lastAttack.relativeDistance / lastNoise.relativeDistance
   page.say(
     """
-    At the input the attack is \(start.decimals(2)) times as long as the noise:
-    a little shorter or equal, because FGSM leaves pixels alone whose gradient
-    is zero. At the logits it is \(end.decimals(2)) times as long. Neither grows
-    in every layer, some shrink both. It is the ratio that climbs: where many
-    inputs are summed up, the noise's contributions have random signs and partly
-    cancel, and the attack's were chosen to agree.
+    At the input the attack is \(start.decimals(2)) times as long as the noise,
+    at the logits \(end.decimals(2)) times. Neither grows in every layer, and
+    some layers shrink both. Look at the ratio instead: where many inputs are
+    summed up, the noise's contributions have random signs and partly cancel,
+    and the attack's were chosen to agree.
     """)
   func series(_ name: String, _ drift: [LayerDrift]) -> LinePlot.Series {
     LinePlot.Series(

@@ -93,17 +93,22 @@ func showOneDigit(
       This is the first test image that falls. How many fall like it, the next
       section counts.
       """)
-  let gradient = model.inputGradient(of: digit.images, labels: digit.labels)
-  let zeros = Double(gradient.scalars.count { $0 == 0 })
-  let share = zeros / Double(gradient.count)
+}
+
+/// How many pixels the sign gradient cannot use.
+func reportZeroGradients(_ page: Page, _ model: Sequential, _ some: Batch) {
+  let gradient = model.inputGradient(of: some.images, labels: some.labels)
+  let zeros = gradient.scalars.count { $0 == 0 }
+  let share = Double(zeros) / Double(gradient.count)
   page.record("zeroGradientShare", share)
   page.say(
     """
-    Not every pixel can be used. A gradient entry is exactly zero where every
-    path to the loss runs into a ReLU that is off or a pooling block that chose
-    another pixel; on this image that holds for \(share.percent(1)) of them, and
-    FGSM leaves those pixels alone. And where the background is 0 and the sign
-    negative, nothing moves: a pixel cannot be darker than black.
+    Not every pixel can be used. Where the background is 0 and the sign
+    negative, nothing moves: a pixel cannot be darker than black. And a gradient
+    entry is exactly zero where every path to the loss runs into a ReLU that is
+    off or a pooling block that chose another pixel; FGSM leaves such pixels
+    alone. Over \(some.count) images that holds for \(share.percent(1)) of the
+    entries, a share that differs much from one trained model to the next.
     """)
 }
 

@@ -64,6 +64,7 @@ chapter.run { page in
     return attack.perturb(digit.images, labels: digit.labels, against: model)
   }
   showOneDigit(page, model, digit, adversarial)
+  reportZeroGradients(page, model, test[0..<100])
 
   // MARK: - The curve
 

@@ -10,6 +10,7 @@ extension Page {
   public func table(
     _ title: String, columns: [String], rows: [[String]]
   ) {
+    tables.append(RecordedTable(title: title, columns: columns, rows: rows))
     let label = isQuick ? "\(title) (quick run)" : title
     print("  " + terminal.styled(label, .bold))
     let lines = Table(columns: columns, rows: rows).lines
@@ -18,6 +19,13 @@ extension Page {
     }
     print("")
   }
+}
+
+/// A table as the chapter's JSON file has it.
+struct RecordedTable: Encodable {
+  var title: String
+  var columns: [String]
+  var rows: [[String]]
 }
 
 /// Text in columns.

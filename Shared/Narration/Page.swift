@@ -13,6 +13,8 @@ public final class Page {
   public let chapter: String
   let terminal: Terminal
   var results: [String: any Encodable] = [:]
+  var tables: [RecordedTable] = []
+  private var outputs: [String] = []
   private let write: (String) -> Void
   private var sections = 0
 
@@ -59,6 +61,7 @@ public final class Page {
 
   /// Prints the result of some code, as it is, set off from the prose.
   public func output(_ text: String) {
+    outputs.append(text)
     for line in text.split(separator: "\n") {
       print("  " + line)
     }
@@ -103,7 +106,10 @@ public final class Page {
     ]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try encoder.encode(results.mapValues(AnyEncodable.init))
+    var everything = results
+    everything["tables"] = tables
+    everything["outputs"] = outputs
+    return try encoder.encode(everything.mapValues(AnyEncodable.init))
   }
 }
 

@@ -21,7 +21,8 @@ public struct Terminal: Sendable {
     hasColor = isTerminal && !options.isPlain && !noColor && !isDumb
     isInteractive =
       isTerminal && isatty(STDIN_FILENO) == 1 && options.pauses
-    canRedraw = isatty(STDERR_FILENO) == 1 && !options.isPlain && !isDumb
+    canRedraw =
+      isTerminal && isatty(STDERR_FILENO) == 1 && !options.isPlain && !isDumb
   }
 
   /// A terminal with given abilities, for tests.
