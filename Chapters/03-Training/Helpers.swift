@@ -123,6 +123,18 @@ private struct Mistake: Encodable {
 }
 
 /// The history as text, for the checkpoint's metadata.
+///
+/// Without the seconds: the same seed shall give the same file.
 func encodedHistory(_ history: [Epoch]) throws -> String {
-  String(decoding: try JSONEncoder().encode(history), as: UTF8.self)
+  let columns = [
+    "trainingLoss": history.map(\.trainingLoss),
+    "trainingAccuracy": history.map(\.trainingAccuracy),
+    "validationLoss": history.map(\.validationLoss),
+    "validationAccuracy": history.map(\.validationAccuracy),
+    "testLoss": history.map(\.testLoss),
+    "testAccuracy": history.map(\.testAccuracy),
+  ]
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = .sortedKeys
+  return String(decoding: try encoder.encode(columns), as: UTF8.self)
 }

@@ -31,7 +31,10 @@ func takeOneBatchApart(
     """
     The weights are random, so the logits are all small and the answers are
     guesses: about one in ten can be right.
-
+    """)
+  page.pause()
+  page.say(
+    """
     **Loss.** Softmax turns logits into probabilities, and cross-entropy is the
     surprise −log p at the right label. Someone who gives each of ten classes
     p = 0.1 is surprised by −log 0.1 = 2.303. The gradient of the loss with
@@ -44,6 +47,7 @@ func takeOneBatchApart(
   let lossBefore = losses.reduce(0, +) / Double(losses.count)
   page.output("mean loss: \(lossBefore.decimals(4))")
   page.record("lossBeforeStep", lossBefore)
+  page.pause()
   page.say(
     """
     **Backward.** The chain rule, layer by layer from the last to the first:
@@ -60,6 +64,7 @@ func takeOneBatchApart(
     rows: zip(model.parameters, gradients).map {
       [$0.name, $1.shape.times, $1.norm.decimals(4)]
     })
+  page.pause()
   page.say(
     """
     **Step.** Move every weight against its gradient. Adam chooses the size of

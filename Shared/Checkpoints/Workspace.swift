@@ -34,7 +34,7 @@ public struct Workspace: Sendable {
   /// - Throws: A `TutorialError` if they cannot.
   func prepare() throws {
     let probe = ".writable-\(UUID().uuidString)"
-    try write(Data(count: 4096), to: probe)
+    try write(Data(count: 4096), to: probe, called: folder)
     try? FileManager.default.removeItem(at: url(probe))
   }
 
@@ -42,6 +42,10 @@ public struct Workspace: Sendable {
   ///
   /// - Throws: A `TutorialError` if the folder is full or closed to writing.
   public func write(_ data: Data, to name: String) throws {
+    try write(data, to: name, called: url(name))
+  }
+
+  private func write(_ data: Data, to name: String, called file: URL) throws {
     let target = url(name)
     do {
       try FileManager.default.createDirectory(
@@ -50,7 +54,7 @@ public struct Workspace: Sendable {
       try data.write(to: target, options: .atomic)
     } catch {
       throw TutorialError(
-        "\(target.path) cannot be written (\(reason(error))); choose another "
+        "\(file.path) cannot be written (\(reason(error))); choose another "
           + "folder with `--output DIR`.")
     }
   }

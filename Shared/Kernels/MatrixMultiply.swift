@@ -62,6 +62,7 @@ private func columnBlock<Lanes: LaneBlock>(
     run(Eight<Lanes>.self)
   }
   run(Six<Lanes>.self)
+  run(Three<Lanes>.self)
   run(Two<Lanes>.self)
   run(One<Lanes>.self)
 }
@@ -209,6 +210,7 @@ where Top.Lanes == Bottom.Lanes {
 }
 
 private typealias Two<Lanes: LaneBlock> = Stack<One<Lanes>, One<Lanes>>
+private typealias Three<Lanes: LaneBlock> = Stack<Two<Lanes>, One<Lanes>>
 private typealias Four<Lanes: LaneBlock> = Stack<Two<Lanes>, Two<Lanes>>
 private typealias Six<Lanes: LaneBlock> = Stack<Four<Lanes>, Two<Lanes>>
 private typealias Eight<Lanes: LaneBlock> = Stack<Four<Lanes>, Four<Lanes>>
