@@ -4,6 +4,10 @@ import Shared
 func twoPixels(_ page: Page) {
   page.say(
     """
+    The *fast gradient sign method*, FGSM (Goodfellow, Shlens and Szegedy 2015,
+    arXiv:1412.6572), is best understood where every number can be checked on
+    paper.
+
     Take an image of two pixels and a linear classifier. Class A scores
     2·x₁ − 3·x₂, class B scores 0, and the higher score wins. The image is
     x = (0.6, 0.3), so A leads by 2·0.6 − 3·0.3 = 0.3.

@@ -38,7 +38,8 @@ chapter.run { page in
     """
     An ε of 0.1 in normalized units is only
     \(Epsilon.normalized(0.1).pixels.decimals(3)) in pixels, less than a third.
-    When two texts disagree about how strong FGSM is, look at the unit first.
+    When two texts disagree about how strong an attack is, look at the unit
+    first.
     """)
 
   // MARK: - Two pixels
@@ -51,11 +52,10 @@ chapter.run { page in
   page.section("FGSM on a real digit")
   page.say(
     """
-    The *fast gradient sign method* (Goodfellow, Shlens and Szegedy 2015,
-    arXiv:1412.6572) pretends that a network, too, is linear over a distance of
-    ε. Section 6 checks that; for now the recipe stays the same: ask the
-    backward pass for ∂loss/∂x instead of ∂loss/∂w, take its sign, and make one
-    step of size ε. Here is the whole attack as it stands in the library:
+    FGSM pretends that a network, too, is linear over a distance of ε. Section 6
+    checks that; until then the recipe stays the same: ask the backward pass for
+    ∂loss/∂x instead of ∂loss/∂w, take its sign, and make one step of size ε.
+    Here is the whole attack as it stands in the library:
     """)
   page.listing("Shared/Attacks/FGSM.swift", from: "public func perturb")
   let digit = firstFooled(model, test, FGSM(epsilon: .pixels(0.2)))
