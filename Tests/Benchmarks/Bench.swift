@@ -24,7 +24,7 @@ final class Bench {
       "\(Workers.count) workers; peak \(gflops(peak[1])) GFLOP/s on one, "
         + "\(gflops(peak[Workers.count])) on all\n")
     print(
-      column("work", 34) + column("median", 11) + column("spread", 17)
+      column("work", 42) + column("median", 11) + column("spread", 17)
         + column("GFLOP/s", 9) + "of peak")
     wholePrograms()
     for size in [1, 16, 64, 256, 1024] { throughput(batchSize: size) }
@@ -54,7 +54,7 @@ final class Bench {
   func add(_ result: Measurement) {
     results.append(result)
     print(
-      column(result.name, 34) + column(time(result.median), 11)
+      column(result.name, 42) + column(time(result.median), 11)
         + column(
           time(result.seconds[0]) + "–" + time(result.seconds.last ?? 0), 17)
         + column(result.gigaflops.map { $0.decimals(1) } ?? "", 9)

@@ -6,6 +6,9 @@ let forwardOperations = 2.0 * 4_241_152
 let trainingOperations = 3 * forwardOperations - 2.0 * 225_792
 let attackOperations = 2 * forwardOperations
 
+/// A layer alone is too quick to time once.
+private let repetitions = 20
+
 extension Bench {
   func wholePrograms() {
     let all = mnist.training.count
@@ -82,7 +85,7 @@ extension Bench {
     let summary = model.summary(for: [28, 28, 1])
     var input = batch.images
     for (named, line) in zip(model.layers, summary) {
-      let work = 2 * Double(line.multiplyAdds) * 8
+      let work = 2 * Double(line.multiplyAdds) * 8 * Double(repetitions)
       let output = layer(
         named.name, named.layer, input, operations: work > 0 ? work : nil)
       input = output
@@ -98,13 +101,17 @@ extension Bench {
         "\(name) \(what), 8 images", operations: operations, images: 8,
         workers: 1
       ) {
-        for _ in 0..<20 { precondition(body().count > 0) }
+        for _ in 0..<repetitions { precondition(body().count > 0) }
       }
     }
-    run("forward ×20") { layer.forward(input, mode: .training(seed: 1)).output }
-    run("input gradient ×20") { layer.inputGradient(output, cache: cache) }
+    run("forward ×\(repetitions)") {
+      layer.forward(input, mode: .training(seed: 1)).output
+    }
+    run("input gradient ×\(repetitions)") {
+      layer.inputGradient(output, cache: cache)
+    }
     if layer.parameterCount > 0 {
-      run("parameter gradients ×20") {
+      run("parameter gradients ×\(repetitions)") {
         layer.parameterGradients(output, cache: cache)[0]
       }
     }
