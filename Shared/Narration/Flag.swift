@@ -3,7 +3,7 @@ import Foundation
 /// One command line flag: its name, what it takes, and what it does.
 struct Flag: Sendable {
   var name: String
-  var placeholder: String?
+  var valueName: String?
   /// What a value must be, for the error.
   var takes = ""
   var help: String
@@ -38,21 +38,21 @@ struct Flag: Sendable {
       return true
     },
     Flag(
-      name: "--output", placeholder: "DIR", takes: "a folder",
+      name: "--output", valueName: "DIR", takes: "a folder",
       help: "write there instead of Output/"
     ) { options, value in
       options.output = URL(fileURLWithPath: value)
       return !value.isEmpty
     },
     Flag(
-      name: "--data", placeholder: "DIR", takes: "a folder",
+      name: "--data", valueName: "DIR", takes: "a folder",
       help: "read four IDX files from there"
     ) { options, value in
       options.data = URL(fileURLWithPath: value)
       return !value.isEmpty
     },
     Flag(
-      name: "--seed", placeholder: "N", takes: "a whole number from 0",
+      name: "--seed", valueName: "N", takes: "a whole number from 0",
       help: "decides everything random (default \(Options.defaultSeed))"
     ) { options, value in
       guard let seed = UInt64(value) else { return false }
@@ -60,21 +60,21 @@ struct Flag: Sendable {
       return true
     },
     Flag(
-      name: "--threads", placeholder: "N", takes: "a whole number, 1 to 256",
+      name: "--threads", valueName: "N", takes: "a whole number, 1 to 256",
       help: "workers (default: one a core)"
     ) { options, value in
       options.threads = Int(value)
       return (1...256).contains(options.threads ?? 0)
     },
     Flag(
-      name: "--epochs", placeholder: "N", takes: "a whole number, 1 to 1000",
+      name: "--epochs", valueName: "N", takes: "a whole number, 1 to 1000",
       help: "passes over the images (default 5)", isForTraining: true
     ) { options, value in
       options.epochs = Int(value)
       return (1...1000).contains(options.epochs ?? 0)
     },
     Flag(
-      name: "--batch-size", placeholder: "N",
+      name: "--batch-size", valueName: "N",
       takes: "a whole number, 1 to 10000",
       help: "images a step (default 64)", isForTraining: true
     ) { options, value in
@@ -82,7 +82,7 @@ struct Flag: Sendable {
       return (1...10_000).contains(options.batchSize ?? 0)
     },
     Flag(
-      name: "--learning-rate", placeholder: "X",
+      name: "--learning-rate", valueName: "X",
       takes: "a number above 0, at most 1",
       help: "step size (default 0.001)", isForTraining: true
     ) { options, value in

@@ -47,7 +47,7 @@ public struct Options: Sendable, Equatable {
           && (trains || !$0.isForTraining)
       }
       guard let known else { throw unknown(flag) }
-      guard let placeholder = known.placeholder else {
+      guard let valueName = known.valueName else {
         guard parts.count == 1 else {
           throw wrong("\(known.name) takes no value, got `\(parts[1])`")
         }
@@ -56,7 +56,7 @@ public struct Options: Sendable, Equatable {
       }
       let next = parts.count == 2 ? parts[1] : rest.popFirst()
       guard let value = next, !value.hasPrefix("--") else {
-        throw wrong("\(known.name) needs a value: \(known.name) \(placeholder)")
+        throw wrong("\(known.name) needs a value: \(known.name) \(valueName)")
       }
       guard try known.apply(&self, value) else {
         throw wrong("\(known.name) takes \(known.takes), got `\(value)`")
@@ -76,7 +76,7 @@ public struct Options: Sendable, Equatable {
   public static func help(chapter: String, trains: Bool) -> String {
     let flags = Flag.all.filter { trains || !$0.isForTraining }
     let lines = flags.map { flag in
-      let left = flag.name + (flag.placeholder.map { " \($0)" } ?? "")
+      let left = flag.name + (flag.valueName.map { " \($0)" } ?? "")
       let gap = String(repeating: " ", count: max(2, 24 - left.count))
       return "  \(left)\(gap)\(flag.help)"
     }

@@ -10,26 +10,20 @@ extension Page {
   public func table(
     _ title: String, columns: [String], rows: [[String]]
   ) {
-    tables.append(RecordedTable(title: title, columns: columns, rows: rows))
+    let table = Table(title: title, columns: columns, rows: rows)
+    tables.append(table)
     let label = isQuick ? "\(title) (quick run)" : title
     print("  " + terminal.styled(label, .bold))
-    let lines = Table(columns: columns, rows: rows).lines
-    for (index, line) in lines.enumerated() {
+    for (index, line) in table.lines.enumerated() {
       print("  " + (index < 2 ? terminal.styled(line, .faint) : line))
     }
     print("")
   }
 }
 
-/// A table as the chapter's JSON file has it.
-struct RecordedTable: Encodable {
+/// Text in columns, as it is printed and as the chapter's JSON file has it.
+struct Table: Encodable {
   var title: String
-  var columns: [String]
-  var rows: [[String]]
-}
-
-/// Text in columns.
-struct Table {
   var columns: [String]
   var rows: [[String]]
 

@@ -13,7 +13,7 @@ public final class Page {
   public let chapter: String
   let terminal: Terminal
   var results: [String: any Encodable] = [:]
-  var tables: [RecordedTable] = []
+  var tables: [Table] = []
   private var outputs: [String] = []
   private let write: (String) -> Void
   private var sections = 0

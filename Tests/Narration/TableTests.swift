@@ -5,7 +5,8 @@ import Testing
 @Suite struct TableTests {
   @Test func `numbers line up right, words left`() {
     let table = Table(
-      columns: ["name", "n"], rows: [["a", "5"], ["bcdef", "1,234"]])
+      title: "", columns: ["name", "n"],
+      rows: [["a", "5"], ["bcdef", "1,234"]])
     #expect(
       table.lines == [
         "name       n", "─────  ─────", "a          5", "bcdef  1,234",
