@@ -46,11 +46,14 @@ public struct ImageSet: Sendable {
   /// A byte becomes a pixel in 0...1 by division by 255, nothing more.
   public func batch(_ indices: [Int]) -> Batch {
     let area = size.height * size.width
-    var scalars: [Float] = []
-    scalars.reserveCapacity(indices.count * area)
-    for index in indices {
-      for byte in pixels[index * area..<(index + 1) * area] {
-        scalars.append(Self.pixelValues[Int(byte)])
+    precondition(
+      indices.allSatisfy(labels.indices.contains),
+      "image numbers must be in 0..<\(count)")
+    let scalars = uninitialized(indices.count * area) { scalars in
+      for (position, index) in indices.enumerated() {
+        convertPixels(
+          pixels, from: index * area, count: area,
+          to: scalars + position * area)
       }
     }
     return Batch(
@@ -80,6 +83,4 @@ public struct ImageSet: Sendable {
     return ImageSet(
       pixels: chosen, labels: indices.map { labels[$0] }, size: size)
   }
-
-  private static let pixelValues = (0...255).map { Float($0) / 255 }
 }

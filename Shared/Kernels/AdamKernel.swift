@@ -69,11 +69,6 @@ private func adamVector(
   }
   @inline(__always)
   func all(_ value: Float) -> Vector { Vector(repeating: value) }
-  @inline(__always)
-  func product(_ a: Vector, _ b: Vector) -> Vector {
-    // Minus zero plus a product is the product, its sign included.
-    fusedMultiplyAdd(a, b, all(-0.0))
-  }
   let g = fusedMultiplyAdd(all(s.weightDecay), load(parameter), load(gradient))
   let m = fusedMultiplyAdd(
     all(s.beta1), load(mean), product(all(1 - s.beta1), g))

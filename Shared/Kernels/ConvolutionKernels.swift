@@ -120,9 +120,9 @@ func addWindow(
   at corner: Int
 ) {
   for ky in 0..<g.kernelSize {
-    addElements(
-      images + corner + ky * g.line, windows + first + ky * g.windowLine,
-      count: g.windowLine)
+    let target = images + corner + ky * g.line
+    let source = windows + first + ky * g.windowLine
+    for i in 0..<g.windowLine { target[i] += source[i] }
   }
 }
 

@@ -1,3 +1,5 @@
+internal import Vector
+
 // Plain loops over pointers, which the compiler turns into vector code. The
 // same loops over arrays check every index and run about ten times slower.
 
@@ -9,6 +11,15 @@ func uninitialized(
     if let start = buffer.baseAddress { body(start) }
     initialized = count
   }
+}
+
+/// Bytes 0...255 as pixels in 0...1.
+func convertPixels(
+  _ bytes: UnsafePointer<UInt8>, from first: Int, count: Int,
+  to target: UnsafeMutablePointer<Float>
+) {
+  let source = bytes + first
+  for i in 0..<count { target[i] = Float(source[i]) / 255 }
 }
 
 /// target += source.
@@ -71,11 +82,22 @@ func rectifiedGradient(
 func columnSums(
   _ matrix: UnsafePointer<Float>, rows: Int, columns: Int
 ) -> [Float] {
-  var sums = [Float](repeating: 0, count: columns)
-  for row in 0..<rows {
-    addElements(&sums, matrix + row * columns, count: columns)
+  let width = Int(VECTOR_WIDTH)
+  return uninitialized(columns) { sums in
+    var column = 0
+    while column + width <= columns {
+      var total = Vector()
+      for row in 0..<rows {
+        total = sum(total, loadVector(matrix + row * columns + column))
+      }
+      storeVector(total, sums + column)
+      column += width
+    }
+    for column in column..<columns {
+      sums[column] = 0
+      for row in 0..<rows { sums[column] += matrix[row * columns + column] }
+    }
   }
-  return sums
 }
 
 /// `[count, outer, inner]` as `[count, inner, outer]`.
@@ -92,4 +114,16 @@ func swappedAxes(
       }
     }
   }
+}
+
+@inline(__always)
+private func loadVector(_ source: UnsafePointer<Float>) -> Vector {
+  UnsafeRawPointer(source).loadUnaligned(as: Vector.self)
+}
+
+@inline(__always)
+private func storeVector(
+  _ vector: Vector, _ target: UnsafeMutablePointer<Float>
+) {
+  UnsafeMutableRawPointer(target).storeBytes(of: vector, as: Vector.self)
 }

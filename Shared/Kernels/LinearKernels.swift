@@ -1,43 +1,3 @@
-/// A `[rows, columns]` matrix as `[columns, rows]`, each new row filled up with
-/// zeros to `paddedRows`.
-private func transposed(
-  _ matrix: UnsafePointer<Float>, rows: Int, columns: Int, paddedRows: Int
-) -> [Float] {
-  uninitialized(columns * paddedRows) { result in
-    for column in 0..<columns {
-      for row in 0..<rows {
-        result[column * paddedRows + row] = matrix[row * columns + column]
-      }
-      for row in rows..<paddedRows { result[column * paddedRows + row] = 0 }
-    }
-  }
-}
-
-/// output[n, o] = bias[o] + Σ input[n, i] · weights[o, i].
-///
-/// Computed as weights · inputᵀ, so that vectors run along the images: turning
-/// the few inputs of a shard is cheap, turning 1.6 MB of weights is not.
-func linearForward(
-  _ input: UnsafePointer<Float>, count: Int, inputs: Int, outputs: Int,
-  weights: UnsafePointer<Float>, bias: UnsafePointer<Float>
-) -> [Float] {
-  let columns = (count + 15) / 16 * 16
-  let right = transposed(
-    input, rows: count, columns: inputs, paddedRows: columns)
-  var product = [Float](repeating: 0, count: outputs * columns)
-  multiply(
-    LeftMatrix(start: weights, rowStride: inputs, length: inputs),
-    by: right, rightStride: columns, into: &product, outputStride: columns,
-    rows: outputs, columns: columns, start: .zero)
-  return uninitialized(count * outputs) { output in
-    for n in 0..<count {
-      for o in 0..<outputs {
-        output[n * outputs + o] = product[o * columns + n] + bias[o]
-      }
-    }
-  }
-}
-
 /// inputGradient[n, i] = Σ outputGradient[n, o] · weights[o, i].
 func linearInputGradient(
   _ outputGradient: UnsafePointer<Float>, count: Int, inputs: Int,
@@ -51,27 +11,59 @@ func linearInputGradient(
   }
 }
 
-/// weightGradient[o, i] = Σ outputGradient[n, o] · input[n, i].
+/// weightGradient[o, i] = Σ outputGradient[n, o] · input[n, i], over the images
+/// of all parts, in order.
 ///
-/// The workers share the outputs, not the images: no sum is ever divided.
+/// The workers share the inputs, not the images: no sum is ever divided. Each
+/// takes 128 inputs at a time and first gathers their values from the parts,
+/// so that the product reads a panel that fits into the first-level cache.
 func linearWeightGradient(
-  _ outputGradient: [Float], input: [Float], count: Int, inputs: Int,
-  outputs: Int
+  _ parts: [LinearLayerPart], inputs: Int, outputs: Int
 ) -> [Float] {
-  uninitialized(outputs * inputs) { target in
+  let outputGradient = parts.flatMap(\.outputGradient.scalars)
+  let count = outputGradient.count / outputs
+  return uninitialized(outputs * inputs) { target in
     nonisolated(unsafe) let result = target
-    let blocks = Workers.shards(of: outputs, size: 14)
+    let blocks = Workers.shards(of: inputs, size: 128)
     _ = Workers.map(blocks.count) { index in
       let block = blocks[index]
+      let panel = gathered(parts, columns: block, inputs: inputs, count: count)
       outputGradient.withUnsafeBufferPointer { gradients in
         guard let first = gradients.baseAddress else { return }
         multiply(
           LeftMatrix(
-            start: first + block.lowerBound, rowStride: 1, length: count,
-            elementStride: outputs),
-          by: input, rightStride: inputs, into: result,
-          at: block.lowerBound * inputs, outputStride: inputs,
-          rows: block.count, columns: inputs, start: .zero)
+            start: first, rowStride: 1, length: count, elementStride: outputs),
+          by: panel, rightStride: block.count, into: result,
+          at: block.lowerBound, outputStride: inputs, rows: outputs,
+          columns: block.count, start: .zero)
+      }
+    }
+  }
+}
+
+/// What one shard of a batch says about a linear layer.
+struct LinearLayerPart: Sendable {
+  /// Shape `[n, inputs]`.
+  var input: Tensor
+  /// Shape `[n, outputs]`.
+  var outputGradient: Tensor
+}
+
+/// Some columns of all parts' inputs, one part after the other.
+private func gathered(
+  _ parts: [LinearLayerPart], columns: Range<Int>, inputs: Int, count: Int
+) -> [Float] {
+  uninitialized(count * columns.count) { panel in
+    var target = panel
+    for part in parts {
+      part.input.scalars.withUnsafeBufferPointer { scalars in
+        guard let first = scalars.baseAddress else { return }
+        for row in 0..<part.input.shape[0] {
+          target.update(
+            from: first + row * inputs + columns.lowerBound,
+            count: columns.count)
+          target += columns.count
+        }
       }
     }
   }

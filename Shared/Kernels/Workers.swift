@@ -37,15 +37,12 @@ public enum Workers {
 
   /// Runs `work` once on each of `threads` threads, this one included.
   ///
-  /// Dispatch never runs more threads than there are cores, so anyone who asks
-  /// for more gets threads of their own.
+  /// Whoever asks for more threads than there are cores, or while somebody else
+  /// keeps the crew busy, gets threads of their own.
   private static func perform(
     on threads: Int, _ work: @escaping @Sendable () -> Void
   ) {
-    guard threads > ProcessInfo.processInfo.activeProcessorCount else {
-      DispatchQueue.concurrentPerform(iterations: threads) { _ in work() }
-      return
-    }
+    if Crew.shared.perform(on: threads, work) { return }
     let others = DispatchGroup()
     for _ in 1..<threads {
       others.enter()

@@ -57,9 +57,10 @@ public struct Conv2D: Layer {
         geometry.inputChannels,
       ],
       scalars: padded(input.scalars, count: count, geometry))
-    let output = convolutionForward(
-      paddedImages: frame.scalars, count: count, weights: weight.scalars,
-      bias: bias.scalars, geometry)
+    let convolve =
+      geometry.suitsWinograd ? winogradForward : convolutionForward
+    let output = convolve(
+      frame.scalars, count, weight.scalars, bias.scalars, geometry)
     return (
       Tensor(
         shape: [count] + outputShape(for: Array(input.shape.dropFirst())),

@@ -58,14 +58,21 @@ public struct Linear: Layer {
     -> [Tensor]
   {
     requireGradient(outputGradient, forInput: input.shape)
-    let weightGradient = linearWeightGradient(
-      outputGradient.scalars, input: input.scalars, count: input.shape[0],
-      inputs: inputs, outputs: outputs)
-    let biasGradient = columnSums(
-      outputGradient.scalars, rows: input.shape[0], columns: outputs)
+    return parameterGradients([
+      LinearLayerPart(input: input, outputGradient: outputGradient)
+    ])
+  }
+
+  /// The same for a batch in parts, summed over all of them.
+  func parameterGradients(_ parts: [LinearLayerPart]) -> [Tensor] {
+    let gradients = parts.flatMap(\.outputGradient.scalars)
     return [
-      Tensor(shape: weight.shape, scalars: weightGradient),
-      Tensor(biasGradient),
+      Tensor(
+        shape: weight.shape,
+        scalars: linearWeightGradient(parts, inputs: inputs, outputs: outputs)),
+      Tensor(
+        columnSums(
+          gradients, rows: gradients.count / outputs, columns: outputs)),
     ]
   }
 

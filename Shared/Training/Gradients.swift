@@ -51,7 +51,8 @@ extension Sequential {
       layers: Array(repeating: nil, count: layers.count))
     walkBack(gradient * (1 / Float(total)), cache: cache) { index, gradient in
       if layers[index].layer is Linear, let input = cache[index] as? Tensor {
-        result.layers[index] = .waiting(input: input, outputGradient: gradient)
+        result.layers[index] = .waiting(
+          LinearLayerPart(input: input, outputGradient: gradient))
       } else {
         result.layers[index] = .gradients(
           layers[index].layer.erasedParameterGradients(
@@ -106,29 +107,24 @@ private struct ShardGradients: Sendable {
 /// What one shard says about one layer's parameters.
 private enum Contribution: Sendable {
   case gradients([Tensor])
-  case waiting(input: Tensor, outputGradient: Tensor)
+  case waiting(LinearLayerPart)
 }
 
 /// Puts the shards' contributions to one layer together, in order.
 private func combined(_ parts: [Contribution], of layer: any Layer) -> [Tensor]
 {
   var sum: [Tensor] = []
-  var inputs: [Tensor] = []
-  var outputGradients: [Tensor] = []
+  var waiting: [LinearLayerPart] = []
   for part in parts {
     switch part {
-    case .waiting(let input, let outputGradient):
-      inputs.append(input)
-      outputGradients.append(outputGradient)
+    case .waiting(let part): waiting.append(part)
     case .gradients(let gradients) where sum.isEmpty: sum = gradients
     case .gradients(let gradients):
       for index in sum.indices { sum[index] += gradients[index] }
     }
   }
-  guard let linear = layer as? Linear, !inputs.isEmpty else { return sum }
-  return linear.parameterGradients(
-    Tensor(concatenating: outputGradients),
-    cache: Tensor(concatenating: inputs))
+  guard let linear = layer as? Linear, !waiting.isEmpty else { return sum }
+  return linear.parameterGradients(waiting)
 }
 
 /// The class with the largest logit, row by row; the first of equals.

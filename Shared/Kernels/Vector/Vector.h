@@ -40,6 +40,21 @@ quotient(Vector a, Vector b) {
   return a / b;
 }
 
+static inline __attribute__((always_inline)) Vector
+product(Vector a, Vector b) {
+  return a * b;
+}
+
+static inline __attribute__((always_inline)) Vector
+sum(Vector a, Vector b) {
+  return a + b;
+}
+
+static inline __attribute__((always_inline)) Vector
+difference(Vector a, Vector b) {
+  return a - b;
+}
+
 /// One bit a lane: whether it is not zero.
 static inline __attribute__((always_inline)) unsigned
 nonZeroLanes(Vector vector) {
