@@ -64,10 +64,6 @@ private func adamVector(
   _ s: AdamStep
 ) {
   @inline(__always)
-  func load(_ source: UnsafePointer<Float>) -> Vector {
-    UnsafeRawPointer(source).loadUnaligned(as: Vector.self)
-  }
-  @inline(__always)
   func all(_ value: Float) -> Vector { Vector(repeating: value) }
   let g = fusedMultiplyAdd(all(s.weightDecay), load(parameter), load(gradient))
   let m = fusedMultiplyAdd(
@@ -78,7 +74,7 @@ private func adamVector(
     squareRoot(v), all(s.squareCorrection), all(s.stabilizer))
   let step = fusedMultiplyAdd(
     all(-s.stepSize), quotient(m, scale), load(parameter))
-  UnsafeMutableRawPointer(mean).storeBytes(of: m, as: Vector.self)
-  UnsafeMutableRawPointer(square).storeBytes(of: v, as: Vector.self)
-  UnsafeMutableRawPointer(parameter).storeBytes(of: step, as: Vector.self)
+  save(m, mean)
+  save(v, square)
+  save(step, parameter)
 }

@@ -104,13 +104,37 @@ func denseInputGradient(
       left, by: matrix, rightStride: columns, into: &windows,
       outputStride: columns, rows: g.outputWidth, columns: columns,
       start: .zero)
+    let corner = image * g.paddedImage + y * g.line
+    if g.inputChannels == 1 {
+      addGrayLine(of: windows, stride: columns, g, into: &result, at: corner)
+      continue
+    }
     for x in 0..<g.outputWidth {
       addWindow(
         windows, from: x * columns, g, into: &result,
-        at: image * g.paddedImage + y * g.line + x * g.inputChannels)
+        at: corner + x * g.inputChannels)
     }
   }
   return cropped(result, count: count, g)
+}
+
+/// Adds the windows of a line of output pixels where they lay, one channel.
+///
+/// One place of all windows after the other, because neighbouring windows
+/// overlap, and whole ones in turn would each wait for the last one's sums
+/// (twice as slow). From right to left, so that every pixel still sums from
+/// left to right.
+private func addGrayLine(
+  of windows: UnsafePointer<Float>, stride: Int, _ g: ConvolutionGeometry,
+  into images: UnsafeMutablePointer<Float>, at corner: Int
+) {
+  for kx in (0..<g.kernelSize).reversed() {
+    for ky in 0..<g.kernelSize {
+      let source = windows + ky * g.windowLine + kx
+      let target = images + corner + ky * g.line + kx
+      for x in 0..<g.outputWidth { target[x] += source[x &* stride] }
+    }
+  }
 }
 
 /// Adds one window where it lay in the padded images.

@@ -88,9 +88,9 @@ func columnSums(
     while column + width <= columns {
       var total = Vector()
       for row in 0..<rows {
-        total = sum(total, loadVector(matrix + row * columns + column))
+        total = sum(total, load(matrix + row * columns + column))
       }
-      storeVector(total, sums + column)
+      save(total, sums + column)
       column += width
     }
     for column in column..<columns {
@@ -114,16 +114,4 @@ func swappedAxes(
       }
     }
   }
-}
-
-@inline(__always)
-private func loadVector(_ source: UnsafePointer<Float>) -> Vector {
-  UnsafeRawPointer(source).loadUnaligned(as: Vector.self)
-}
-
-@inline(__always)
-private func storeVector(
-  _ vector: Vector, _ target: UnsafeMutablePointer<Float>
-) {
-  UnsafeMutableRawPointer(target).storeBytes(of: vector, as: Vector.self)
 }

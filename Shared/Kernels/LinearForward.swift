@@ -114,13 +114,3 @@ private func total(
   for lane in 0..<4 { partial[lane] += partial[lane + 4] }
   return (partial[0] + partial[2]) + (partial[1] + partial[3])
 }
-
-@inline(__always)
-private func load(_ source: UnsafePointer<Float>) -> Vector {
-  UnsafeRawPointer(source).loadUnaligned(as: Vector.self)
-}
-
-@inline(__always)
-private func save(_ vector: Vector, _ target: UnsafeMutablePointer<Float>) {
-  UnsafeMutableRawPointer(target).storeBytes(of: vector, as: Vector.self)
-}

@@ -105,7 +105,7 @@ private struct Single: LaneBlock {
   @inline(__always) init() {}
 
   @inline(__always) init(loading source: UnsafePointer<Float>) {
-    lanes = UnsafeRawPointer(source).loadUnaligned(as: Vector.self)
+    lanes = load(source)
   }
 
   @inline(__always)
@@ -114,7 +114,7 @@ private struct Single: LaneBlock {
   }
 
   @inline(__always) func store(_ target: UnsafeMutablePointer<Float>) {
-    UnsafeMutableRawPointer(target).storeBytes(of: lanes, as: Vector.self)
+    save(lanes, target)
   }
 }
 

@@ -87,9 +87,7 @@ private func forEachNonZero(
   let width = Int(VECTOR_WIDTH)
   var first = 0
   while first + width <= count {
-    let vector = UnsafeRawPointer(scalars + first)
-      .loadUnaligned(as: Vector.self)
-    var lanes = nonZeroLanes(vector)
+    var lanes = nonZeroLanes(load(scalars + first))
     while lanes != 0 {
       body(first + lanes.trailingZeroBitCount)
       lanes &= lanes - 1

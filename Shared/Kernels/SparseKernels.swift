@@ -41,53 +41,42 @@ func addWeightedRows(
   }
 }
 
-@inline(__always)
-private func vector(_ source: UnsafePointer<Float>, _ index: Int) -> Vector {
-  UnsafeRawPointer(source + index * Int(VECTOR_WIDTH))
-    .loadUnaligned(as: Vector.self)
-}
-
-@inline(__always)
-private func store(
-  _ vector: Vector, _ target: UnsafeMutablePointer<Float>, _ index: Int
-) {
-  UnsafeMutableRawPointer(target + index * Int(VECTOR_WIDTH))
-    .storeBytes(of: vector, as: Vector.self)
-}
-
 private func addSixVectors(
   _ rows: WeightedRows, _ matrix: UnsafePointer<Float>,
   _ output: UnsafeMutablePointer<Float>
 ) {
-  var (s0, s1, s2) = (vector(output, 0), vector(output, 1), vector(output, 2))
-  var (s3, s4, s5) = (vector(output, 3), vector(output, 4), vector(output, 5))
+  let w = Int(VECTOR_WIDTH)
+  var (s0, s1, s2) = (load(output), load(output + w), load(output + 2 * w))
+  var (s3, s4, s5) = (
+    load(output + 3 * w), load(output + 4 * w), load(output + 5 * w)
+  )
   for k in 0..<rows.count {
     let row = matrix + Int(rows.offsets[k])
     let factor = Vector(repeating: rows.factors[k])
-    s0 = fusedMultiplyAdd(factor, vector(row, 0), s0)
-    s1 = fusedMultiplyAdd(factor, vector(row, 1), s1)
-    s2 = fusedMultiplyAdd(factor, vector(row, 2), s2)
-    s3 = fusedMultiplyAdd(factor, vector(row, 3), s3)
-    s4 = fusedMultiplyAdd(factor, vector(row, 4), s4)
-    s5 = fusedMultiplyAdd(factor, vector(row, 5), s5)
+    s0 = fusedMultiplyAdd(factor, load(row), s0)
+    s1 = fusedMultiplyAdd(factor, load(row + w), s1)
+    s2 = fusedMultiplyAdd(factor, load(row + 2 * w), s2)
+    s3 = fusedMultiplyAdd(factor, load(row + 3 * w), s3)
+    s4 = fusedMultiplyAdd(factor, load(row + 4 * w), s4)
+    s5 = fusedMultiplyAdd(factor, load(row + 5 * w), s5)
   }
-  store(s0, output, 0)
-  store(s1, output, 1)
-  store(s2, output, 2)
-  store(s3, output, 3)
-  store(s4, output, 4)
-  store(s5, output, 5)
+  save(s0, output)
+  save(s1, output + w)
+  save(s2, output + 2 * w)
+  save(s3, output + 3 * w)
+  save(s4, output + 4 * w)
+  save(s5, output + 5 * w)
 }
 
 private func addOneVector(
   _ rows: WeightedRows, _ matrix: UnsafePointer<Float>,
   _ output: UnsafeMutablePointer<Float>
 ) {
-  var sum = vector(output, 0)
+  var sum = load(output)
   for k in 0..<rows.count {
     sum = fusedMultiplyAdd(
       Vector(repeating: rows.factors[k]),
-      vector(matrix + Int(rows.offsets[k]), 0), sum)
+      load(matrix + Int(rows.offsets[k])), sum)
   }
-  store(sum, output, 0)
+  save(sum, output)
 }

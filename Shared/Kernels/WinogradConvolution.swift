@@ -33,8 +33,7 @@ func winogradForward(
   let filters = transformedFilters(weights, g)
   let tilesPerLine = g.outputWidth / 2
   let lines = count * g.outputHeight / 2
-  // So few lines of tiles at a time that both scratch arrays, 16 places of
-  // every tile, stay in the second-level cache.
+  // So few tiles at a time that both arrays stay in the second-level cache.
   let tiles = min(lines, 4) * tilesPerLine
   var inputs = [Float](repeating: 0, count: 16 * tiles * g.inputChannels)
   var products = [Float](repeating: 0, count: 16 * tiles * g.outputChannels)
@@ -62,19 +61,20 @@ func winogradForward(
   }
 }
 
+/// One place of every tile times the same place of every filter.
 private func multiplyPlace(
   _ place: Int, _ inputs: UnsafePointer<Float>,
   _ filters: UnsafePointer<Float>, tiles: Int, rows: Int,
   _ g: ConvolutionGeometry, into products: UnsafeMutablePointer<Float>
 ) {
+  let (channels, outputs) = (g.inputChannels, g.outputChannels)
   multiply(
     LeftMatrix(
-      start: inputs + place * tiles * g.inputChannels,
-      rowStride: g.inputChannels, length: g.inputChannels),
-    by: filters + place * g.inputChannels * g.outputChannels,
-    rightStride: g.outputChannels, into: products,
-    at: place * tiles * g.outputChannels, outputStride: g.outputChannels,
-    rows: rows, columns: g.outputChannels, start: .zero)
+      start: inputs + place * tiles * channels, rowStride: channels,
+      length: channels),
+    by: filters + place * channels * outputs, rightStride: outputs,
+    into: products, at: place * tiles * outputs, outputStride: outputs,
+    rows: rows, columns: outputs, start: .zero)
 }
 
 /// G · weights · Gᵀ for every pair of channels: `[16, inputs, outputs]`.
@@ -87,17 +87,14 @@ private func transformedFilters(_ weights: [Float], _ g: ConvolutionGeometry)
     count: weights.count)
   return uninitialized(16 * pairs) { result in
     for pair in stride(from: 0, to: pairs, by: Int(VECTOR_WIDTH)) {
-      source.withUnsafeBufferPointer { source in
-        guard let start = source.baseAddress else { return }
-        let rows = Line(filterRow: start + pair, spacing: pairs)
-        let middle = Line(filterRow: start + 3 * pairs + pair, spacing: pairs)
-        let last = Line(filterRow: start + 6 * pairs + pair, spacing: pairs)
-        let outer = rows + last
-        rows.store(result + pair, pairs)
-        ((outer + middle) * 0.5).store(result + 4 * pairs + pair, pairs)
-        ((outer - middle) * 0.5).store(result + 8 * pairs + pair, pairs)
-        last.store(result + 12 * pairs + pair, pairs)
-      }
+      let first = Line(filterRow: source, at: pair, spacing: pairs)
+      let middle = Line(filterRow: source, at: 3 * pairs + pair, spacing: pairs)
+      let last = Line(filterRow: source, at: 6 * pairs + pair, spacing: pairs)
+      let outer = first + last
+      first.store(result + pair, pairs)
+      (outer + middle).halved.store(result + 4 * pairs + pair, pairs)
+      (outer - middle).halved.store(result + 8 * pairs + pair, pairs)
+      last.store(result + 12 * pairs + pair, pairs)
     }
   }
 }
@@ -112,14 +109,11 @@ private func transformInputs(
     let corner = image + 2 * tile * g.inputChannels
     let target = inputs + (first + tile) * g.inputChannels
     for c in stride(from: 0, to: g.inputChannels, by: Int(VECTOR_WIDTH)) {
-      let row0 = Line(corner + c, spacing: g.inputChannels)
-      let row1 = Line(corner + g.line + c, spacing: g.inputChannels)
-      let row2 = Line(corner + 2 * g.line + c, spacing: g.inputChannels)
-      let row3 = Line(corner + 3 * g.line + c, spacing: g.inputChannels)
-      (row0 - row2).inputTransform.store(target + c, spacing)
-      (row1 + row2).inputTransform.store(target + 4 * spacing + c, spacing)
-      (row2 - row1).inputTransform.store(target + 8 * spacing + c, spacing)
-      (row1 - row3).inputTransform.store(target + 12 * spacing + c, spacing)
+      let t = Tile(corner + c, lines: g.line, places: g.inputChannels)
+      (t.a - t.c).inputTransform.store(target + c, spacing)
+      (t.b + t.c).inputTransform.store(target + 4 * spacing + c, spacing)
+      (t.c - t.b).inputTransform.store(target + 8 * spacing + c, spacing)
+      (t.b - t.d).inputTransform.store(target + 12 * spacing + c, spacing)
     }
   }
 }
@@ -136,55 +130,58 @@ private func transformOutputs(
     let source = products + (first + tile) * channels
     let target = output + 2 * tile * channels
     for c in stride(from: 0, to: channels, by: Int(VECTOR_WIDTH)) {
-      let row0 = Line(source + c, spacing: spacing)
-      let row1 = Line(source + 4 * spacing + c, spacing: spacing)
-      let row2 = Line(source + 8 * spacing + c, spacing: spacing)
-      let row3 = Line(source + 12 * spacing + c, spacing: spacing)
-      (row0 + row1 + row2).storeOutputs(target + c, channels, bias: bias + c)
-      (row1 - row2 - row3).storeOutputs(
+      let t = Tile(source + c, lines: 4 * spacing, places: spacing)
+      (t.a + t.b + t.c).storeOutputs(target + c, channels, bias: bias + c)
+      (t.b - t.c - t.d).storeOutputs(
         target + g.outputLine + c, channels, bias: bias + c)
     }
   }
 }
 
-/// One line of a tile: four places, a vector of channels each.
-private struct Line {
-  var a: Vector
-  var b: Vector
-  var c: Vector
-  var d: Vector
+/// Four lines of four places, a vector of channels each.
+private struct Tile {
+  let a, b, c, d: Line
 
   @inline(__always)
-  init(_ a: Vector, _ b: Vector, _ c: Vector, _ d: Vector) {
-    self.a = a
-    self.b = b
-    self.c = c
-    self.d = d
+  init(_ corner: UnsafePointer<Float>, lines: Int, places: Int) {
+    a = Line(corner, spacing: places)
+    b = Line(corner + lines, spacing: places)
+    c = Line(corner + 2 * lines, spacing: places)
+    d = Line(corner + 3 * lines, spacing: places)
   }
+}
 
+/// One line of a tile.
+private struct Line {
+  let a, b, c, d: Vector
+}
+
+extension Line {
   @inline(__always)
-  init(_ source: UnsafePointer<Float>, spacing: Int) {
-    a = load(source)
-    b = load(source + spacing)
-    c = load(source + 2 * spacing)
-    d = load(source + 3 * spacing)
+  init(_ start: UnsafePointer<Float>, spacing: Int) {
+    self.init(
+      a: load(start), b: load(start + spacing), c: load(start + 2 * spacing),
+      d: load(start + 3 * spacing))
   }
 
   /// Three weights of a filter, times Gᵀ.
   @inline(__always)
-  init(filterRow source: UnsafePointer<Float>, spacing: Int) {
-    a = load(source)
-    d = load(source + 2 * spacing)
-    let middle = load(source + spacing)
+  init(filterRow source: UnsafePointer<Float>, at first: Int, spacing: Int) {
+    let left = load(source + first)
+    let middle = load(source + first + spacing)
+    let right = load(source + first + 2 * spacing)
     let half = Vector(repeating: 0.5)
-    b = product(sum(sum(a, d), middle), half)
-    c = product(difference(sum(a, d), middle), half)
+    self.init(
+      a: left, b: product(sum(sum(left, right), middle), half),
+      c: product(difference(sum(left, right), middle), half), d: right)
   }
 
   /// The line times B.
   @inline(__always)
   var inputTransform: Line {
-    Line(difference(a, c), sum(b, c), difference(c, b), difference(b, d))
+    Line(
+      a: difference(a, c), b: sum(b, c), c: difference(c, b),
+      d: difference(b, d))
   }
 
   /// The line times A, plus the bias: two neighbouring outputs.
@@ -207,34 +204,21 @@ private struct Line {
   }
 
   @inline(__always)
-  static func + (left: Line, right: Line) -> Line {
-    Line(
-      sum(left.a, right.a), sum(left.b, right.b), sum(left.c, right.c),
-      sum(left.d, right.d))
+  static func + (l: Line, r: Line) -> Line {
+    Line(a: sum(l.a, r.a), b: sum(l.b, r.b), c: sum(l.c, r.c), d: sum(l.d, r.d))
   }
 
   @inline(__always)
-  static func - (left: Line, right: Line) -> Line {
+  static func - (l: Line, r: Line) -> Line {
     Line(
-      difference(left.a, right.a), difference(left.b, right.b),
-      difference(left.c, right.c), difference(left.d, right.d))
+      a: difference(l.a, r.a), b: difference(l.b, r.b),
+      c: difference(l.c, r.c), d: difference(l.d, r.d))
   }
 
   @inline(__always)
-  static func * (line: Line, factor: Float) -> Line {
-    let factor = Vector(repeating: factor)
+  var halved: Line {
+    let h = Vector(repeating: 0.5)
     return Line(
-      product(line.a, factor), product(line.b, factor),
-      product(line.c, factor), product(line.d, factor))
+      a: product(a, h), b: product(b, h), c: product(c, h), d: product(d, h))
   }
-}
-
-@inline(__always)
-private func load(_ source: UnsafePointer<Float>) -> Vector {
-  UnsafeRawPointer(source).loadUnaligned(as: Vector.self)
-}
-
-@inline(__always)
-private func save(_ vector: Vector, _ target: UnsafeMutablePointer<Float>) {
-  UnsafeMutableRawPointer(target).storeBytes(of: vector, as: Vector.self)
 }

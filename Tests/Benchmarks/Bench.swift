@@ -58,7 +58,8 @@ final class Bench {
         + column(
           time(result.seconds[0]) + "–" + time(result.seconds.last ?? 0), 17)
         + column(result.gigaflops.map { $0.decimals(1) } ?? "", 9)
-        + (result.peakShare?.percent(0) ?? ""))
+        + (result.peakShare?.percent(0) ?? "")
+        + (result.peakMegabytes.map { "at most \($0.decimals(0)) MB" } ?? ""))
   }
 
   func wants(_ name: String) -> Bool {

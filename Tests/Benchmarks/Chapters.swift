@@ -18,14 +18,50 @@ extension Bench {
         add(Measurement("first screen \(chapter)", seconds: seconds))
       }
     }
+    if wants("whole 03-Training"),
+      let whole = try? wholeTraining(output: folder)
+    {
+      add(whole)
+    }
+  }
+
+  /// Chapter 3 from start to end: how long, and the most memory it held.
+  private func wholeTraining(output: URL) throws -> Measurement {
+    let process = Process()
+    process.executableURL = program("03-Training")
+    process.arguments = ["--no-pause", "--output", output.path]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    let start = ContinuousClock.now
+    try process.run()
+    process.waitUntilExit()
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    var result = Measurement("whole 03-Training", seconds: [seconds])
+    result.peakMegabytes = childrensPeakMegabytes
+    return result
+  }
+
+  private var childrensPeakMegabytes: Double {
+    var usage = rusage()
+    #if os(macOS)
+      getrusage(RUSAGE_CHILDREN, &usage)
+      return Double(usage.ru_maxrss) / 1e6  // counted in bytes
+    #else
+      getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
+      return Double(usage.ru_maxrss) / 1e3  // counted in kilobytes
+    #endif
+  }
+
+  private func program(_ name: String) -> URL {
+    URL(fileURLWithPath: CommandLine.arguments[0])
+      .deletingLastPathComponent().appendingPathComponent(name)
   }
 
   /// From the start of the process to its first output.
   private func firstScreen(of chapter: String, output: URL) throws -> Double {
     let process = Process()
     let pipe = Pipe()
-    process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
-      .deletingLastPathComponent().appendingPathComponent(chapter)
+    process.executableURL = program(chapter)
     process.arguments = ["--quick", "--output", output.path]
     process.standardOutput = pipe
     process.standardError = FileHandle.nullDevice

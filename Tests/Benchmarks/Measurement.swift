@@ -14,6 +14,9 @@ struct Measurement: Encodable {
 
   var median: Double { seconds[seconds.count / 2] }
 
+  /// The most memory that a program held.
+  var peakMegabytes: Double?
+
   /// Runs `body` once to warm up and then `repeats` times.
   init(
     _ name: String, repeats: Int, operations: Double? = nil,

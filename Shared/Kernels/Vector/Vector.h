@@ -20,6 +20,19 @@
 
 typedef float Vector __attribute__((ext_vector_type(VECTOR_WIDTH)));
 
+/// Copies: a vector in memory need not be aligned.
+static inline __attribute__((always_inline)) Vector
+load(const float *source) {
+  Vector vector;
+  __builtin_memcpy(&vector, source, sizeof vector);
+  return vector;
+}
+
+static inline __attribute__((always_inline)) void
+save(Vector vector, float *target) {
+  __builtin_memcpy(target, &vector, sizeof vector);
+}
+
 /// a * b + c, rounded once where the hardware can.
 static inline __attribute__((always_inline)) Vector
 fusedMultiplyAdd(Vector a, Vector b, Vector c) {
