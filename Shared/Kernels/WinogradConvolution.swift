@@ -5,9 +5,8 @@ internal import Vector
 //
 //     outputs = Aᵀ [(G · weights · Gᵀ) ⊙ (Bᵀ · tile · B)] A
 //
-// The three transforms only add (and halve), and ⊙ is summed over the input
-// channels, which makes it a matrix product for each of the 16 places of a
-// tile. Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks",
+// The transforms only add and halve; ⊙, summed over the input channels, is a
+// matrix product for each of the 16 places of a tile. Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks",
 // 2015, arXiv:1509.09308, F(2×2, 3×3). Eight images through the second
 // convolution take 0.33 ms instead of 0.57.
 
@@ -23,8 +22,8 @@ extension ConvolutionGeometry {
 /// The same outputs as `convolutionForward`, but for the rounding.
 ///
 /// Where a tile is flat its outputs are equal to the last bit, as they are when
-/// computed one by one: all differences in it are exactly zero. Pooling, where
-/// a tie goes to the first, therefore picks the same pixel either way.
+/// computed one by one, so pooling, where a tie goes to the first, picks the
+/// same pixel.
 func winogradForward(
   paddedImages: UnsafePointer<Float>, count: Int, weights: [Float],
   bias: UnsafePointer<Float>, _ geometry: ConvolutionGeometry
@@ -158,10 +157,9 @@ private struct Line {
 
 extension Line {
   @inline(__always)
-  init(_ start: UnsafePointer<Float>, spacing: Int) {
+  init(_ p: UnsafePointer<Float>, spacing s: Int) {
     self.init(
-      a: load(start), b: load(start + spacing), c: load(start + 2 * spacing),
-      d: load(start + 3 * spacing))
+      a: load(p), b: load(p + s), c: load(p + 2 * s), d: load(p + 3 * s))
   }
 
   /// Three weights of a filter, times Gᵀ.
