@@ -31,16 +31,18 @@ extension NotebookRenderer {
   private func drawing(_ figure: Figure) -> String {
     switch figure.content {
     case .images(let grid, let scale):
-      HTML.image(
-        grid.png(scale: 1, gap: 1), alternative: figure.alternative,
-        scale: scale)
+      // Windows of a few pixels are drawn larger, so that gaps stay narrow.
+      let drawn = max(1, scale / 4)
+      return HTML.image(
+        grid.png(scale: drawn, gap: 1), alternative: figure.alternative,
+        scale: scale / drawn)
     case .plot(let plot):
-      HTML.element(
+      return HTML.element(
         "div",
         ["class": "plot", "role": "img", "aria-label": figure.alternative],
         around: plot.svg)
     case .fragment(let html):
-      HTML.element(
+      return HTML.element(
         "div", ["role": "group", "aria-label": figure.alternative], around: html
       )
     }

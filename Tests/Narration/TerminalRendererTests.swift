@@ -40,21 +40,22 @@ import Testing
       file: "a.swift", firstLine: 3, lines: ["  call(first, second, third)"])
     #expect(
       lines(.code(code), width: 24) == [
-        "  a.swift:3", "  │   call(first, ", "  ↪     second, ",
-        "  ↪     third)", "",
+        "  a.swift:3", "  │   call(first, ", "  ↪     second, third)", "",
       ])
   }
 
   @Test func `a table that does not fit becomes a list`() {
     let table = Table(
-      title: "T", columns: ["name", "value"], rows: [["alpha", "12345"]])
+      title: "T", columns: ["name", "value"], rows: [["alpha", "12345 67890"]])
     #expect(
-      lines(.table(table), width: 14) == [
-        "  T", "  name   value", "  ─────  ─────", "  alpha  12345", "",
+      lines(.table(table), width: 20) == [
+        "  T", "  name         value", "  ─────  ───────────",
+        "  alpha  12345 67890", "",
       ])
     #expect(
-      lines(.table(table), width: 13)
-        == ["  T", "  name: alpha", "  value:", "    12345", ""])
+      lines(.table(table), width: 19) == [
+        "  T", "  name: alpha", "  value: 12345", "    67890", "",
+      ])
   }
 
   @Test func `a guess says what was thought and what was measured`() {

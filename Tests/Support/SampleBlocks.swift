@@ -28,7 +28,7 @@ enum SampleBlocks {
     var grid = ImageGrid()
     grid.addRow(images)
     let plot = LinePlot(
-      hostile, xLabel: "x", yLabel: "y",
+      "a < b", xLabel: "x", yLabel: "y",
       series: [.init("one", points: [(0, 1), (1, 3)])])
     let code = [
       "short",
