@@ -26,13 +26,26 @@ extension [Span] {
         used = 0
       }
       if used > 0 {
-        lines[lines.count - 1].append(Span(" "))
+        let before = lines[lines.count - 1].last?.style
+        let isInside = before == word.first?.style
+        lines[lines.count - 1].append(Span(" ", isInside ? before : nil))
         used += 1
       }
       lines[lines.count - 1] += word
       used += length
     }
-    return lines
+    return lines.map(\.joined)
+  }
+
+  /// With neighbours of one style put together.
+  var joined: [Span] {
+    reduce(into: []) { spans, span in
+      if let last = spans.indices.last, spans[last].style == span.style {
+        spans[last].text += span.text
+      } else {
+        spans.append(span)
+      }
+    }
   }
 
   /// Pieces of at most `width` columns; only a zero-width piece is ever empty.

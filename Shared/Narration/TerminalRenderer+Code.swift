@@ -67,15 +67,4 @@ extension [Span] {
     }
     return pieces.map(\.joined)
   }
-
-  /// With neighbours of one style put together.
-  private var joined: [Span] {
-    reduce(into: []) { spans, span in
-      if let last = spans.indices.last, spans[last].style == span.style {
-        spans[last].text += span.text
-      } else {
-        spans.append(span)
-      }
-    }
-  }
 }
