@@ -37,7 +37,7 @@ func convolutionByHand(_ page: Page) -> Tensor {
     """
     Do one place on paper first: second row, second column. The window covers
     rows 1 to 3 and columns 1 to 3. Each of its three rows reads 0 0 1 and gives
-    −1·0 + 0·0 + 1·1 = 1, so the sum is 3: a strong edge from dark to bright.
+    $−1·0 + 0·0 + 1·1 = 1$, so the sum is 3: a strong edge from dark to bright.
     At the margin the window hangs over the image; *padding* fills in zeros, and
     so the result has the size of the image.
     """)
@@ -48,7 +48,7 @@ func convolutionByHand(_ page: Page) -> Tensor {
   page.record("convolutionByHand", features.scalars)
   page.say(
     """
-    Read it as a map: 2 and 3 where dark turns bright, negative along the right
+    **Key point:** read it as a map: 2 and 3 where dark turns bright, negative along the right
     margin, where bright ends at the zeros outside. A 0 means that the left and
     the right of the window weigh the same. The weights were chosen by hand
     here. In the network nobody chooses them: training does.

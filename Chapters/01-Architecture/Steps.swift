@@ -28,9 +28,10 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
     Training needs to know how the loss changes when one weight changes. There
     is an honest way to find out: change that weight a little, run the network
     again, and look. With \(model.parameterCount.grouped) weights, one step of
-    training would need twice as many runs. The *backward pass* gets all of them in one sweep, by the chain rule. It is
-    also easy to get wrong, so here is one weight both ways: of the first
-    convolution, the one with the largest gradient.
+    training would need twice as many runs. The *backward pass* gets all of them
+    in one sweep, by the chain rule. It is also easy to get wrong, so here is
+    one weight both ways: of the first convolution, the one with the largest
+    gradient.
     """)
   let gradient = page.show {
     model.parameterGradients(on: batch, mode: .inference).parameters[0]
@@ -42,7 +43,8 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
   let backward = Double(gradient.scalars[largest])
   page.say(
     """
-    And by hand, from both sides: (loss(w + h) − loss(w − h)) / 2h.
+    And by hand, from both sides: $(L(w + h) − L(w − h)) / 2h$, where $L$ is
+    the loss.
     """)
   let loss = page.show {
     { (change: Float) -> Double in
@@ -72,10 +74,10 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
     } ?? 0
   page.say(
     """
-    The two agree best at h = \(Double(steps[best]).shortest), to
-    \(abs(differences[best] / backward - 1).percent(3)). A large h leaves the
+    The two agree best at $h =$ \(Double(steps[best]).shortest), to
+    \(abs(differences[best] / backward - 1).percent(3)). A large $h$ leaves the
     straight part of the curve and steps over kinks of ReLU and pooling. A tiny
-    h drowns in rounding: 32-bit numbers carry about seven digits, the two
+    $h$ drowns in rounding: 32-bit numbers carry about seven digits, the two
     losses then differ only in the last ones, and how well a row fits is luck.
     """)
 }

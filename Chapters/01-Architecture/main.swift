@@ -4,7 +4,7 @@ let chapter = Chapter(
   name: "01-Architecture", title: "Architecture",
   question: "What does a convolutional network compute?",
   needs: "nothing",
-  saves: "the network's random initial weights")
+  saves: "the network's random initial weights", seconds: 1)
 
 chapter.run { page in
   // MARK: - By hand
@@ -20,13 +20,13 @@ chapter.run { page in
   page.section("Shapes: 28 → 14 → 7 → 3136")
   page.say(
     """
-    A k × k convolution with padding p turns an image that is n pixels wide into
-    one that is n + 2p − k + 1 wide. With k = 3 and p = 1 that is n again, so
-    only pooling changes the size, and it halves it:
+    A $k × k$ convolution with padding $p$ turns an image that is $n$ pixels
+    wide into one that is $n + 2p − k + 1$ wide. With $k = 3$ and $p = 1$ that
+    is $n$ again, so only pooling changes the size, and it halves it:
 
     - 28 × 28 pixels, pooled once: 14 × 14
     - pooled twice: 7 × 7
-    - with 64 features at each of the 49 places: 64 · 7 · 7 = 3136 numbers,
+    - with 64 features at each of the 49 places: $64 · 7 · 7 = 3136$ numbers,
       laid out in a row for the linear layers.
     """)
   let shapes = page.show {

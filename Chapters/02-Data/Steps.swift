@@ -35,8 +35,8 @@ func readHeader(_ page: Page) throws {
     """
     Each number is four bytes, the most significant first. After the header
     come the pixels, one byte each, image after image:
-    16 + \(number(4).grouped) · \(number(8)) · \(number(12)) =
-    \((16 + number(4) * number(8) * number(12)).grouped) bytes in all. The
+    $16 + \(number(4).grouped) · \(number(8)) · \(number(12)) =
+    \((16 + number(4) * number(8) * number(12)).grouped)$ bytes in all. The
     reader checks that sum before it believes anything else.
     """)
 }
@@ -56,7 +56,8 @@ func countClasses(_ page: Page, _ mnist: MNIST) {
   page.say(
     """
     The digits are about equally frequent, so plain accuracy is a fair measure.
-    Keep one number in mind: a program that always answers "\(most)" is right on
+
+    **Key point:** keep one number in mind: a program that always answers "\(most)" is right on
     \(share.percent()) of the test images. A network that does not beat that
     has learned nothing.
     """)
@@ -84,8 +85,8 @@ func computeStatistics(_ page: Page, _ mnist: MNIST) -> PixelStatistics {
     """
     Where should this scaling live? Usually it is part of loading the data, and
     then every later line has to remember that "black" is −0.4242 and "white" is
-    2.8215. Attack code that forgets this clips to the wrong range. Here it is the model's first layer, so images are pixels in 0...1
-    everywhere else:
+    2.8215. Attack code that forgets this clips to the wrong range. Here it is
+    the model's first layer, so images are pixels in 0...1 everywhere else:
     """)
   let ends = page.show {
     let normalize = Normalize(mean: 0.1307, standardDeviation: 0.3081)
@@ -122,9 +123,11 @@ func describePixels(_ page: Page, _ statistics: PixelStatistics) {
     """
     \(black.percent(1)) of all pixels are exactly black, and only
     \(middle.percent(1)) lie between 0.2 and 0.8. These images are nearly black
-    and white. Remember it in chapter 5: a change of 0.3 looks enormous as a
+    and white.
+
+    **Key point:** remember it in chapter 5. A change of 0.3 looks enormous as a
     number, yet rounding every pixel to black or white would undo it almost
-    everywhere. What holds for MNIST at ε = 0.3 need not hold for photographs.
+    everywhere. What holds for MNIST at $ε = 0.3$ need not hold for photographs.
     """)
 }
 
@@ -156,8 +159,7 @@ func showBatches(_ page: Page, _ training: ImageSet) {
   page.record("firstLabelsOfEpochs", orders)
   page.say(
     """
-    Run this chapter again and the digits are the same; `--seed 7` gives
-    others.
-    A random experiment that cannot be repeated cannot be debugged.
+    **Try it:** run this chapter again and the digits are the same; `--seed 7`
+    gives others. A random experiment that cannot be repeated cannot be debugged.
     """)
 }

@@ -5,7 +5,7 @@ let chapter = Chapter(
   name: "02-Data", title: "Data",
   question: "What exactly does the network get to see?",
   needs: "nothing",
-  saves: "the data's statistics, fingerprint and validation split")
+  saves: "the data's statistics, fingerprint and validation split", seconds: 1)
 
 chapter.run { page in
   // MARK: - The format
@@ -42,7 +42,10 @@ chapter.run { page in
     grid.addRow(mnist.training.batch(Array(indices.prefix(12))).images)
   }
   try page.figure(
-    "samples", grid, caption: "the first twelve training images of each digit.")
+    "samples", grid, caption: "the first twelve training images of each digit.",
+    alternative:
+      "Ten rows of twelve handwritten digits, one row for each digit "
+      + "from 0 to 9; every hand writes them differently.")
 
   // MARK: - Statistics
 
@@ -67,7 +70,7 @@ chapter.run { page in
       stop?
     - The **test** images answer, once: how good is the result?
 
-    The last two must not be mixed. Whoever tries twenty settings and keeps the
+    **Careful:** the last two must not be mixed. Whoever tries twenty settings and keeps the
     one with the best test accuracy has used the test set to choose, and its
     number is no longer an honest forecast: the best of twenty is partly luck,
     and the luck will not come back with the next digit. So a random part of

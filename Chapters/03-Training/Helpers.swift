@@ -104,7 +104,9 @@ func showMistakes(_ page: Page, _ evaluation: Evaluation, _ test: ImageSet)
     "mistakes", grid,
     caption: "the \(worst.count) most confident mistakes on the test set, the "
       + "surest first: "
-      + captions.prefix(8).joined(separator: ", ") + " …")
+      + captions.prefix(8).joined(separator: ", ") + " …",
+    alternative: "Handwritten digits, some sloppy, some clear: "
+      + captions.joined(separator: ", ") + ".")
   page.record(
     "mistakes",
     worst.map {

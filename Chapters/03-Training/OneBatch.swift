@@ -36,8 +36,8 @@ func takeOneBatchApart(
   page.say(
     """
     **Loss.** Softmax turns logits into probabilities, and cross-entropy is the
-    surprise −log p at the right label. Someone who gives each of ten classes
-    p = 0.1 is surprised by −log 0.1 = 2.303. The gradient of the loss with
+    surprise $−log p$ at the right label. Someone who gives each of ten classes
+    $p = 0.1$ is surprised by $−log 0.1 = 2.303$. The gradient of the loss with
     respect to the logits has a simple form, probabilities minus the right
     answer, and it is where going backward begins.
     """)
@@ -53,7 +53,7 @@ func takeOneBatchApart(
     **Backward.** The chain rule, layer by layer from the last to the first:
     each layer receives how the loss depends on its output and returns how it
     depends on its input and on its own weights. The mean over the batch needs
-    a factor of 1/\(batch.count).
+    a factor of $1/\(batch.count)$.
     """)
   let gradients = page.show {
     model.parameterGradients(

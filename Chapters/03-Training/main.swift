@@ -5,7 +5,7 @@ let chapter = Chapter(
   name: "03-Training", title: "Training",
   question: "How does a network of random numbers learn to read digits?",
   needs: "nothing; uses the files of chapters 1 and 2 if they are there",
-  saves: "the trained model and its history", trains: true)
+  saves: "the trained model and its history", seconds: 40, trains: true)
 
 chapter.run { page in
   let seed = page.options.seed
@@ -42,8 +42,8 @@ chapter.run { page in
     measured, dropout off, on the \(validation.count.grouped) validation images
     and on the \(test.count.grouped) test images.
 
-    This is the loop that runs. Change it: another optimizer, a learning rate
-    that falls, no dropout (`mode: .inference`), and see what happens.
+    **Try it:** this is the loop that runs. Change it: another optimizer, a
+    learning rate that falls, no dropout (`mode: .inference`), and see what happens.
     """)
   let steps = (training.count + batchSize - 1) / batchSize
   let history = page.progress(

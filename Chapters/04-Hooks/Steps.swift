@@ -72,7 +72,10 @@ func filterFigure(_ page: Page, _ model: Sequential) throws {
     """)
   try page.figure(
     "filters", grid, scale: 16,
-    caption: "the \(filters.shape[0]) learned 3 × 3 windows of `conv1`.")
+    caption: "the \(filters.shape[0]) learned 3 × 3 windows of `conv1`.",
+    alternative: "A grid of squares of nine cells each, red for positive and "
+      + "blue for negative weights; many are red on one side and blue on the "
+      + "other.")
 }
 
 /// What the convolutions make of one digit.
@@ -106,7 +109,9 @@ func featureMaps(_ page: Page, _ model: Sequential, _ one: Batch) throws {
         + "is zero. "
         + (name == "relu1"
           ? "The digit is still readable in most of them."
-          : "Half the width, more features, and less and less like the digit."))
+          : "Half the width, more features, and less and less like the digit."),
+      alternative: "\(maps.shape[0]) grey maps of \(maps.shape[1]) × "
+        + "\(maps.shape[2]) values; bright spots where a feature was found.")
   }
 }
 

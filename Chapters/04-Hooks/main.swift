@@ -6,7 +6,7 @@ let chapter = Chapter(
   question:
     "What happens inside the network, and what does an attack do there?",
   needs: "a trained model: yours from chapter 3, or the one that ships",
-  saves: "statistics of every layer on clean images")
+  saves: "statistics of every layer on clean images", seconds: 1)
 
 chapter.run { page in
   let mnist = try page.loadData()
@@ -66,12 +66,12 @@ chapter.run { page in
   page.section("The same change, with and without aim")
   page.say(
     """
-    Now change the images by ε = 0.1 a pixel in two ways: random signs, and
+    Now change the images by $ε = 0.1$ a pixel in two ways: random signs, and
     FGSM, the fast gradient sign method. Chapter 5 derives it; all you need to
     know here is that it takes the same step and lets the gradient choose the
-    signs. How far does each
-    layer's output move? Measured as ‖a(x′) − a(x)‖₂ / ‖a(x)‖₂, the length of
-    the change compared with what was there.
+    signs. How far does each layer's output move? Measured as
+    $‖a(x′) − a(x)‖₂ / ‖a(x)‖₂$, the length of the change compared with what was
+    there.
 
     At the input the two are about equal. Watch what becomes of them.
     """)

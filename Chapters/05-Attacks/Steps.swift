@@ -1,68 +1,5 @@
 import Shared
 
-/// FGSM by hand, where every number can be checked on paper.
-func twoPixels(_ page: Page) {
-  page.say(
-    """
-    The *fast gradient sign method*, FGSM (Goodfellow, Shlens and Szegedy 2015,
-    arXiv:1412.6572), is best understood where every number can be checked on
-    paper.
-
-    Take an image of two pixels and a linear classifier. Class A scores
-    2·x₁ − 3·x₂, class B scores 0, and the higher score wins. The image is
-    x = (0.6, 0.3), so A leads by 2·0.6 − 3·0.3 = 0.3.
-
-    The attacker wants that lead to shrink and may move each pixel by ε = 0.1.
-    Each pixel can be decided alone: x₁ has the positive weight, so it must go
-    down, and x₂ has the negative one, so it must go up. The lead falls by
-    0.1·2 + 0.1·3 = 0.5, to −0.2, and B wins. In general it falls by ε·‖w‖₁: the
-    *sum* of all weights' sizes. That is why many pixels are dangerous: 784 tiny
-    changes, each pushing the right way, add up.
-
-    The gradient of the loss with respect to x points the same way, so its sign
-    is the whole recipe:
-    """)
-  let (classifier, image) = page.show {
-    let classifier: Sequential = [
-      "scores": Linear(
-        weight: Tensor(shape: [2, 2], scalars: [2, -3, 0, 0]),
-        bias: Tensor([0, 0]))
-    ]
-    let image = Tensor(shape: [1, 2], scalars: [0.6, 0.3])
-    return (classifier, image)
-  }
-  let attacked = page.show {
-    FGSM(epsilon: .pixels(0.1))
-      .perturb(image, labels: [0], against: classifier)
-  }
-  let gradient = classifier.inputGradient(of: image, labels: [0]).scalars
-  page.output(
-    """
-    ∂loss/∂x = (\(gradient[0].decimals(3)), \(gradient[1].decimals(3)))
-    x′ = (\(attacked.scalars[0].decimals(2)), \
-    \(attacked.scalars[1].decimals(2)))
-    """)
-  page.say(
-    """
-    Is it the best possible move? With two pixels all four corners of the box
-    can be tried:
-    """)
-  let corners: [(Float, Float)] = [(1, 1), (1, -1), (-1, -1), (-1, 1)]
-  let rows = corners.map { corner -> [String] in
-    let moved = Tensor(
-      shape: [1, 2], scalars: [0.6 + 0.1 * corner.0, 0.3 + 0.1 * corner.1])
-    let scores = classifier(moved).scalars
-    let lead = scores[0] - scores[1]
-    return [
-      corner.0 > 0 ? "+ε" : "−ε", corner.1 > 0 ? "+ε" : "−ε",
-      lead.decimals(2), lead > 0 ? "A" : "B",
-    ]
-  }
-  page.table(
-    "The four corners", columns: ["x₁", "x₂", "lead of A", "winner"],
-    rows: rows)
-}
-
 /// One digit before and after, with the model's opinion of both.
 func showOneDigit(
   _ page: Page, _ model: Sequential, _ digit: Batch, _ adversarial: Tensor
@@ -142,7 +79,7 @@ func reportConfidence(_ page: Page, _ model: Sequential, _ some: Batch) {
   page.say(
     """
     Would the model notice? Of its \(fooled.mistakes.count) mistakes on the
-    first \(some.count.grouped) images at ε = 0.2, \(share.percent(0)) are made
+    first \(some.count.grouped) images at $ε = 0.2$, \(share.percent(0)) are made
     with more than 90 % confidence. An alarm for unsure answers would miss
     those.
     """)
@@ -154,7 +91,7 @@ func compare(_ fgsm: RobustnessRow, _ random: RobustnessRow) -> String {
   let randomErrors = max(1 - random.accuracy, 1 / Double(random.images))
   let ratio = fgsmErrors / randomErrors
   return """
-    At ε = \(fgsm.epsilon.decimals(2)) random signs leave
+    At $ε = \(fgsm.epsilon.decimals(2))$ random signs leave
     \(random.accuracy.percent()) and FGSM leaves \(fgsm.accuracy.percent()):
     no more change than the noise, but \(ratio.decimals(1)) times as many
     errors. \(ratio > 2
@@ -184,18 +121,24 @@ func attackFigure(_ page: Page, _ model: Sequential, _ test: ImageSet) throws {
     Before you open the figure, expect this. On the ink the perturbation is
     anything but static: stroke by stroke, it makes bright pixels darker. The
     background looks like noise, but every sign in it was chosen by the
-    gradient; white means unchanged. At ε = \(epsilon) all of this is plainly
-    visible. Check whether you can still read each digit. "Adversarial" does not
+    gradient; white means unchanged. At $ε = \(epsilon)$ all of this is plainly
+    visible.
+
+    **Try it:** check whether you can still read each digit. "Adversarial" does not
     mean invisible; it means small in a stated measure and wrong for the model.
     """)
   let fooled = zip(answers, batch.labels).count { $0 != $1 }
   try page.figure(
     "examples", grid,
     caption:
-      "clean images; what FGSM adds at ε = \(epsilon) (red brighter, blue "
+      "clean images; what FGSM adds at $ε = \(epsilon)$ (red brighter, blue "
       + "darker); the sum. The model reads the lowest row as "
       + answers.map(String.init).joined(separator: " ")
-      + ": \(fooled) of \(chosen.count) wrong.")
+      + ": \(fooled) of \(chosen.count) wrong.",
+    alternative:
+      "Three rows of pictures: ten clean digits, ten patterns of red "
+      + "and blue pixels, and the ten digits with the patterns added, greyish "
+      + "but readable.")
   page.record("figureAnswers", answers)
 }
 

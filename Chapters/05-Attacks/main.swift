@@ -4,7 +4,7 @@ let chapter = Chapter(
   name: "05-Attacks", title: "Attacks",
   question: "How little must an image change before the network misreads it?",
   needs: "a trained model: yours from chapter 3, or the one that ships",
-  saves: "adversarial examples and the accuracy under each attack")
+  saves: "adversarial examples and the accuracy under each attack", seconds: 35)
 
 chapter.run { page in
   let mnist = try page.loadData()
@@ -23,11 +23,11 @@ chapter.run { page in
 
     - **Knowledge:** the attacker has the network and its weights (white box).
       The attacks of this chapter need them, because they follow gradients.
-    - **Power:** every pixel may change by at most ε. In symbols,
-      ‖x′ − x‖∞ ≤ ε, and pixels stay between black 0 and white 1.
+    - **Power:** every pixel may change by at most $ε$. In symbols,
+      $‖x′ − x‖∞ ≤ ε$, and pixels stay between black 0 and white 1.
     - **Goal:** any wrong answer (untargeted).
 
-    ε needs a unit. Here it is in *pixels*, where 1 is the way from black to
+    $ε$ needs a unit. Here it is in *pixels*, where 1 is the way from black to
     white. Other texts count levels of 255, or divide by the standard deviation
     of the data (normalized units). The same number then means quite different
     attacks:
@@ -36,7 +36,7 @@ chapter.run { page in
   page.output("\(tenth)")
   page.say(
     """
-    An ε of 0.1 in normalized units is only
+    **Careful:** an $ε$ of 0.1 in normalized units is only
     \(Epsilon.normalized(0.1).pixels.decimals(3)) in pixels, less than a third.
     When two texts disagree about how strong an attack is, look at the unit
     first.
@@ -52,9 +52,10 @@ chapter.run { page in
   page.section("FGSM on a real digit")
   page.say(
     """
-    FGSM pretends that a network, too, is linear over a distance of ε. Section 6
+    FGSM pretends that a network, too, is linear over a distance of $ε$. Section 6
     checks that; until then the recipe stays the same: ask the backward pass for
-    ∂loss/∂x instead of ∂loss/∂w, take its sign, and make one step of size ε.
+    $∂L/∂x$ instead of $∂L/∂w$, where $L$ is the loss, take its sign, and make
+    one step of size $ε$.
     Here is the whole attack as it stands in the library:
     """)
   page.listing("Shared/Attacks/FGSM.swift", from: "public func perturb")
@@ -72,11 +73,11 @@ chapter.run { page in
   page.say(
     """
     One digit proves nothing. So: all \(test.count.grouped) test images, seven
-    values of ε, and a **control**. Random signs move every pixel by +ε or −ε
-    as a coin decides. They change the image no less than FGSM does; the only
+    values of $ε$, and a **control**. Random signs move every pixel by $+ε$ or
+    $−ε$ as a coin decides. They change the image no less than FGSM does; the only
     thing they lack is the gradient.
 
-    Before you read on, guess: at ε = 0.1, how many percent are left under FGSM,
+    Before you read on, guess: at $ε = 0.1$, how many percent are left under FGSM,
     and how many under random signs?
     """)
   page.pause()
@@ -117,7 +118,7 @@ chapter.run { page in
     Two yardsticks. Guessing blindly scores about 10 %, and always saying "1"
     scores 11.35 % on MNIST, so a curve must fall *below* that before it may be
     called worse than chance. And the intervals cover the choice of images, not
-    the luck of one training: with another seed the numbers at large ε can
+    the luck of one training: with another seed the numbers at large $ε$ can
     differ by many points. The README gives the range over several seeds.
     """)
 
@@ -135,9 +136,9 @@ chapter.run { page in
   page.say(
     """
     FGSM trusts one slope for the whole way. *Projected gradient descent* (PGD;
-    Madry et al. 2018, arXiv:1706.06083) makes many small steps, asks for the slope again after each, and returns to the
-    box whenever a step leaves it. It costs as many backward passes as it has
-    steps, so we attack the first \(few.count.grouped) test images with
+    Madry et al. 2018, arXiv:1706.06083) makes many small steps, asks for the
+    slope again after each, and returns to the box whenever a step leaves it. It
+    costs as many backward passes as it has steps, so we attack the first \(few.count.grouped) test images with
     \(steps) steps of \(stepSize) pixels from a random start.
     """)
   let pgdEpsilons: [Float] = [0.05, 0.1, 0.2, 0.3]
@@ -170,9 +171,10 @@ chapter.run { page in
     })
   page.say(
     """
-    The larger ε, the less the network is linear over that distance, and the
-    more of what FGSM leaves standing PGD knocks over. The lesson is larger than
-    these two: an attack gives only an *upper bound* on robustness. Whoever
+    The larger $ε$, the less the network is linear over that distance, and the
+    more of what FGSM leaves standing PGD knocks over.
+
+    **Key point:** the lesson is larger than these two. An attack gives only an *upper bound* on robustness. Whoever
     reports "accuracy under FGSM" as "robustness" reports how weak the attack
     was.
     """)
@@ -182,7 +184,7 @@ chapter.run { page in
   page.section("The robustness curve")
   try page.figure(
     "robustness", robustnessPlot(fgsm, randomSigns, pgd),
-    caption: "accuracy against ε: random signs and FGSM on "
+    caption: "accuracy against $ε$: random signs and FGSM on "
       + "\(test.count.grouped) images, PGD on the first \(few.count.grouped). "
       + "What separates the upper two curves is the gradient; what separates "
       + "the lowest is that FGSM stops after one step.")

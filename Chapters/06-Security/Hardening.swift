@@ -43,7 +43,7 @@ func exam(
   let stepSize = page.full(Float(0.01), quick: 0.04)
   page.say(
     """
-    Both models face the same attacks at ε = 0.3 pixels, on the first
+    Both models face the same attacks at $ε = 0.3$ pixels, on the first
     \(few.count.grouped) test images: random signs, FGSM, and PGD with \(steps)
     steps of \(stepSize). The hardened model was trained against one-step
     attacks. If it merely learned to spoil *those*, by bending its gradient,
@@ -98,9 +98,10 @@ private func verdict(
       : "What speaks for it is this number itself, under an attack that it "
         + "never trained on. A gradient-free attack would be the next test.")
 
-    Is that the truth about the hardened model? It is an upper bound. Stronger
+    **Careful:** is that the truth about the hardened model? It is an upper
+    bound. Stronger
     attacks exist: of the model Wong, Rice and Kolter published, their own PGD
-    left 88.77 % on MNIST at this ε, and AutoAttack (Croce and Hein 2020,
+    left 88.77 % on MNIST at this $ε$, and AutoAttack (Croce and Hein 2020,
     arXiv:2003.01690) left 82.93 %.
     """
 }

@@ -97,11 +97,11 @@ func otherFamilies(_ page: Page) {
     network that was wrong on 89.4 % of attacked digits with a mean confidence
     of 97.6 %.
 
-    **Certified defences.** Prove, for each image, that *no* change within ε can
+    **Certified defences.** Prove, for each image, that *no* change within $ε$ can
     alter the answer. Interval bounds (Gowal et al. 2018, arXiv:1810.12715)
-    certify 91.8 % of MNIST at ε = 0.3 for a network trained for it. Randomized
+    certify 91.8 % of MNIST at $ε = 0.3$ for a network trained for it. Randomized
     smoothing (Cohen et al. 2019, arXiv:1902.02918) scales to large networks but
-    certifies ℓ2 balls, not this box. A certificate is a *lower* bound on
+    certifies $ℓ₂$ balls, not this box. A certificate is a *lower* bound on
     accuracy under every attack in its threat model, as an attack gives an upper
     one. It says nothing about changes outside its box.
 
@@ -135,7 +135,7 @@ func deployment(_ page: Page) {
       arXiv:1902.06705) is a checklist, by its authors' own word neither
       necessary nor sufficient.
     - **Suspect good news.** If one step beats many, if random noise beats the
-      gradient, or if accuracy stays up as ε grows without bound, the attack is
+      gradient, or if accuracy stays up as $ε$ grows without bound, the attack is
       broken, not the model strong.
     - **Use FGSM as a regression test**, never as evidence of robustness.
     - **Do not rest on the model alone.** Real attackers prefer cheap tricks to

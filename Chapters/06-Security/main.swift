@@ -4,7 +4,7 @@ let chapter = Chapter(
   name: "06-Security", title: "Security",
   question: "Which defences hold, and how would you know?",
   needs: "a trained model, and what chapter 5 measured on it",
-  saves: "an adversarially trained model")
+  saves: "an adversarially trained model", seconds: 60)
 
 chapter.run { page in
   let mnist = try page.loadData()
@@ -23,14 +23,14 @@ chapter.run { page in
     """
     The most direct defence: attack the model *while it learns*, and let it
     learn from the attacked images. As a formula it is a game of two players,
-    min over weights of max over x′ of the loss (Madry et al. 2018,
+    min over weights of max over $x′$ of $L(x′)$ (Madry et al. 2018,
     arXiv:1706.06083): the attacker picks the worst image in the box, the
     trainer makes the worst less bad.
 
     A full PGD attack for every batch would cost forty times the training. Wong,
     Rice and Kolter (2020, arXiv:2001.03994) found that one step can do, if it
-    starts at a *random* point of the box and is a little longer than ε,
-    α = 1.25 ε. That is `PGD` with a single step. ε grows from 0 to 0.3 during
+    starts at a *random* point of the box and is a little longer than $ε$,
+    $α = 1.25 ε$. That is `PGD` with a single step. $ε$ grows from 0 to 0.3 during
     the first third of the training, because a network that cannot read digits
     yet learns nothing from attacked ones. The learning rate rises and falls
     again, as in their recipe, and dropout is off: the attack is regularization

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The folder a run reads from and writes to.
 ///
@@ -9,6 +10,9 @@ public struct Workspace: Sendable {
   public let folder: URL
   /// Whether this is a quick run.
   public let isQuick: Bool
+
+  /// Held while a file is being written; who holds it may end the process.
+  static let writing = Mutex(())
 
   /// A workspace in `output`, or in `output/quick`.
   public init(output: URL, isQuick: Bool) {
@@ -34,15 +38,19 @@ public struct Workspace: Sendable {
   /// - Throws: A `TutorialError` if they cannot.
   func prepare() throws {
     let probe = ".writable-\(UUID().uuidString)"
-    try write(Data(count: 4096), to: probe, called: folder)
-    try? FileManager.default.removeItem(at: url(probe))
+    try Self.writing.withLock { _ in
+      try write(Data(count: 4096), to: probe, called: folder)
+      try? FileManager.default.removeItem(at: url(probe))
+    }
   }
 
   /// Writes a file whole or not at all.
   ///
   /// - Throws: A `TutorialError` if the folder is full or closed to writing.
   public func write(_ data: Data, to name: String) throws {
-    try write(data, to: name, called: url(name))
+    try Self.writing.withLock { _ in
+      try write(data, to: name, called: url(name))
+    }
   }
 
   private func write(_ data: Data, to name: String, called file: URL) throws {

@@ -12,26 +12,30 @@ public struct Chapter: Sendable {
   public var needs: String
   /// What it leaves behind, in words.
   public var saves: String
+  /// How long a full run takes on two cores, without the reading.
+  public var seconds: Int
   /// Whether it takes the flags of training.
   public var trains = false
 
   /// A chapter with its head.
   public init(
     name: String, title: String, question: String, needs: String,
-    saves: String, trains: Bool = false
+    saves: String, seconds: Int, trains: Bool = false
   ) {
     self.name = name
     self.title = title
     self.question = question
     self.needs = needs
     self.saves = saves
+    self.seconds = seconds
     self.trains = trains
   }
 
-  /// Reads the flags, prints the head, runs the body, writes the JSON file.
+  /// Reads the flags, prints the head, runs the body, writes the JSON file and
+  /// the notebook page.
   ///
-  /// Does not return: the process ends with 0, with 1 after an error, or with 2
-  /// after wrong arguments.
+  /// Does not return: the process ends with 0, with 1 after an error, with 2
+  /// after wrong arguments, or with 130 after Control-C.
   public func run(_ body: (Page) throws -> Void) -> Never {
     do {
       let options = try Options(
@@ -42,11 +46,12 @@ public struct Chapter: Sendable {
             + Options.help(chapter: name, trains: trains) + "\n")
         exit(0)
       }
-      try Workers.$count.withValue(options.threads ?? Workers.count) {
-        try fill(
-          Page(
-            chapter: name, options: options,
-            terminal: Terminal(options: options)), body)
+      let terminal = Terminal(options: options)
+      try withExtendedLifetime(Interrupt(for: terminal)) {
+        try Workers.$count.withValue(options.threads ?? Workers.count) {
+          try fill(
+            Page(chapter: name, options: options, terminal: terminal), body)
+        }
       }
       exit(0)
     } catch let error as TutorialError {
@@ -58,52 +63,43 @@ public struct Chapter: Sendable {
 
   private func fill(_ page: Page, _ body: (Page) throws -> Void) throws {
     let start = Date()
-    page.head(self)
+    page.add(.head(head(on: page)))
+    let notebook = try NotebookFiles(in: page.workspace)
     try page.workspace.prepare()
     try body(page)
-    let seconds = Date().timeIntervalSince(start)
-    page.results["seconds"] = seconds
+    let seconds = Date().timeIntervalSince(start) - page.secondsWaited
+    for (name, value) in [("title", title), ("question", question)] {
+      page.record(name, value)
+    }
+    page.record("date", start.formatted(.iso8601))
+    page.record("seconds", seconds)
     try page.workspace.write(page.encodedResults(), to: "\(name).json")
-    page.foot(self, seconds: seconds)
+    let foot = Block.foot(
+      Foot(
+        seconds: seconds,
+        results: page.short(page.workspace.url("\(name).json")),
+        notebook: page.short(page.workspace.url("\(name).html"))))
+    try notebook.write(page.blocks + [foot], chapter: name)
+    page.add(foot)
+  }
+
+  private func head(on page: Page) -> Head {
+    Head(
+      number: Int(name.prefix(2)) ?? 0, title: title, question: question,
+      needs: needs, saves: saves, takes: takes(on: page),
+      quickFolder: page.isQuick ? page.short(page.workspace.folder) : nil)
+  }
+
+  private func takes(on page: Page) -> String {
+    if let run = Run(chapter: name, in: page.workspace) {
+      return "\(run.seconds.decimals(run.seconds < 10 ? 1 : 0)) s here the "
+        + "last time"
+    }
+    return page.isQuick ? "under 10 s" : "about \(seconds) s on two cores"
   }
 
   private func fail(_ message: String, exitCode: Int32) -> Never {
     FileHandle.standardError.write(Data("error: \(message)\n".utf8))
     exit(exitCode)
-  }
-}
-
-extension Page {
-  fileprivate func head(_ chapter: Chapter) {
-    let rule = String(repeating: "═", count: terminal.width)
-    print(terminal.styled(rule, .faint))
-    print(
-      terminal.styled(
-        "Understanding adversarial attacks through MNIST", .faint))
-    let number = Int(chapter.name.prefix(2)) ?? 0
-    print(terminal.styled("Chapter \(number) · \(chapter.title)", .heading))
-    print(terminal.styled(rule, .faint))
-    print("")
-    say("*\(chapter.question)*")
-    say("- Needs: \(chapter.needs)\n- Saves: \(chapter.saves)")
-    if isQuick {
-      say(
-        "**Quick run:** fewer images and fewer steps. Every number below is a "
-          + "rough one; files go to `\(short(workspace.folder))`.")
-    }
-  }
-
-  fileprivate func foot(_ chapter: Chapter, seconds: Double) {
-    print(
-      terminal.styled(
-        "Done in \(seconds.decimals(1)) s. Every number of this chapter: "
-          + short(workspace.url("\(chapter.name).json")), .faint))
-  }
-
-  /// A path as short as it can be said from here.
-  public func short(_ url: URL) -> String {
-    let here = FileManager.default.currentDirectoryPath + "/"
-    return url.path.hasPrefix(here)
-      ? String(url.path.dropFirst(here.count)) : url.path
   }
 }

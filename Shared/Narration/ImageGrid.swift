@@ -77,26 +77,3 @@ public struct ImageGrid: Sendable {
     }
   }
 }
-
-extension Page {
-  /// Writes a grid of pictures as PNG and says where and what it shows.
-  ///
-  /// - Parameters:
-  ///   - name: The end of the file's name.
-  ///   - grid: The pictures.
-  ///   - scale: The side of the square that one pixel becomes.
-  ///   - caption: What the figure shows.
-  /// - Throws: A `TutorialError` if the file cannot be written.
-  public func figure(
-    _ name: String, _ grid: ImageGrid, scale: Int = 3, caption: String
-  ) throws {
-    try saveFigure(
-      "\(name).png", grid.png(scale: scale).encoded, caption: caption)
-  }
-
-  func saveFigure(_ name: String, _ data: Data, caption: String) throws {
-    let path = "figures/\(chapter)-\(name)"
-    try workspace.write(data, to: path)
-    say("Figure `\(short(workspace.url(path)))`: \(caption)")
-  }
-}

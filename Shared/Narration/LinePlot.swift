@@ -168,10 +168,3 @@ public struct LinePlot: Sendable {
       .replacingOccurrences(of: "<", with: "&lt;")
   }
 }
-
-extension Page {
-  /// Writes a plot as SVG and says where and what it shows.
-  public func figure(_ name: String, _ plot: LinePlot, caption: String) throws {
-    try saveFigure("\(name).svg", Data(plot.svg.utf8), caption: caption)
-  }
-}

@@ -18,9 +18,7 @@ extension Page {
     let url = URL(fileURLWithPath: file)
     if let source = try? String(contentsOf: url, encoding: .utf8) {
       warnIfChanged(url)
-      list(
-        SourceListing.block(after: line, in: source), firstLine: line,
-        title: relativePath(url))
+      list(relativePath(url), SourceListing.block(after: line, in: source))
     } else {
       say("(The source file \(file) is gone, so the code cannot be shown.)")
     }
@@ -41,15 +39,11 @@ extension Page {
       say("(\(path) no longer has a line that begins `\(start)`.)")
       return
     }
-    list(region.lines, firstLine: region.firstLine, title: path)
+    list(path, region)
   }
 
-  private func list(_ lines: [String], firstLine: Int, title: String) {
-    print(terminal.styled("  \(title):\(firstLine)", .faint))
-    for line in lines {
-      print(terminal.styled("  │ ", .faint) + terminal.styled(line, .code))
-    }
-    print("")
+  private func list(_ file: String, _ part: (lines: [String], firstLine: Int)) {
+    add(.code(Code(file: file, firstLine: part.firstLine, lines: part.lines)))
   }
 
   private func relativePath(_ url: URL) -> String {
@@ -63,77 +57,12 @@ extension Page {
       let built = modified(program), let edited = modified(url), edited > built
     else { return }
     say(
-      "(**Careful:** \(relativePath(url)) is newer than this program. The code "
-        + "below may not be the code that runs; start again with `swift run`.)")
+      "**Careful:** \(relativePath(url)) is newer than this program. The code "
+        + "below may not be the code that runs; start again with `swift run`.")
   }
 
   private func modified(_ url: URL) -> Date? {
     let values = try? FileManager.default.attributesOfItem(atPath: url.path)
     return values?[.modificationDate] as? Date
   }
-}
-
-/// Finds pieces of source text by their indentation.
-///
-/// Indentation is enough because the formatter guarantees it, and unlike
-/// counting braces it is not fooled by a brace inside a string.
-enum SourceListing {
-  /// The lines after line number `line` that are blank or deeper than it, or
-  /// what stands between the braces if the call is a single line.
-  static func block(after line: Int, in source: String) -> [String] {
-    let lines = source.components(separatedBy: "\n")
-    guard lines.indices.contains(line - 1) else { return [] }
-    let call = lines[line - 1]
-    if let open = call.firstIndex(of: "{"), call.hasSuffix("}") {
-      let inside = call[call.index(after: open)...].dropLast()
-      return [inside.trimmingCharacters(in: .whitespaces)]
-    }
-    let depth = indentation(call)
-    let body = lines[line...].prefix { $0.isBlank || indentation($0) > depth }
-    return trimmed(Array(body))
-  }
-
-  /// From the line that begins with `start` to the end of its indented body.
-  static func region(from start: String, in source: String)
-    -> (lines: [String], firstLine: Int)?
-  {
-    let lines = source.components(separatedBy: "\n")
-    guard
-      let first = lines.firstIndex(where: {
-        $0.drop { $0 == " " }.hasPrefix(start)
-      })
-    else { return nil }
-    let depth = indentation(lines[first])
-    let rest = lines[(first + 1)...]
-    // A signature may span lines: `) -> Tensor {` is at the same depth.
-    let end = rest.firstIndex {
-      !$0.isBlank && indentation($0) <= depth
-        && !$0.drop { $0 == " " }.hasPrefix(")")
-        && !$0.drop { $0 == " " }.hasPrefix("{")
-    }
-    let last = end ?? lines.count
-    let closes =
-      end.map { lines[$0].drop { $0 == " " }.hasPrefix("}") } ?? false
-    return (
-      trimmed(Array(lines[first..<(closes ? last + 1 : last)])), first + 1
-    )
-  }
-
-  /// Without blank lines around it and without common indentation.
-  private static func trimmed(_ lines: [String]) -> [String] {
-    guard let first = lines.firstIndex(where: { !$0.isBlank }),
-      let last = lines.lastIndex(where: { !$0.isBlank })
-    else { return [] }
-    let body = lines[first...last]
-    let depth = body.filter { !$0.isBlank }.map(indentation).min() ?? 0
-    return body.map { String($0.dropFirst(depth)) }
-  }
-
-  private static func indentation(_ line: String) -> Int {
-    line.prefix { $0 == " " }.count
-  }
-}
-
-extension String {
-  fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }

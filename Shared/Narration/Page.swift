@@ -2,8 +2,9 @@ import Foundation
 
 /// The page a chapter writes on: prose, code, results, pictures.
 ///
-/// A chapter is a function that fills a page from top to bottom. The page
-/// prints as it goes, and keeps every number for the chapter's JSON file.
+/// A chapter is a function that fills a page with blocks from top to bottom.
+/// The page prints each as it comes and keeps them all: the notebook page and
+/// the JSON file are made from them at the end.
 public final class Page {
   /// The flags of this run.
   public let options: Options
@@ -11,12 +12,13 @@ public final class Page {
   public let workspace: Workspace
   /// The chapter's name, `03-Training`.
   public let chapter: String
-  let terminal: Terminal
-  var results: [String: any Encodable] = [:]
-  var tables: [Table] = []
-  private var outputs: [String] = []
+  /// What the run has come to so far.
+  private(set) var blocks: [Block] = []
+  private(set) var results: [String: any Encodable] = [:]
+  private(set) var terminal: Terminal
+  /// How long the learner has been reading.
+  private(set) var secondsWaited = 0.0
   private let write: (String) -> Void
-  private var sections = 0
 
   init(
     chapter: String, options: Options, terminal: Terminal,
@@ -42,30 +44,32 @@ public final class Page {
 
   /// Begins a new step, after a pause.
   public func section(_ title: String) {
-    if sections > 0 { pause() }
-    sections += 1
-    print("")
-    print(terminal.styled("\(sections)  \(title)", .heading))
-    print(
-      terminal.styled(
-        String(repeating: "─", count: min(terminal.width, title.count + 3)),
-        .faint))
-    print("")
+    let earlier = blocks.count { $0.isSection }
+    if earlier > 0 { pause() }
+    add(.section(number: earlier + 1, title: title))
   }
 
-  /// Prints prose: a small part of Markdown, wrapped to the terminal.
-  public func say(_ text: String) {
-    for line in Markdown(text: text).rendered(for: terminal) { print(line) }
-    print("")
-  }
+  /// Prints prose, written in a small part of Markdown.
+  ///
+  /// Paragraphs, lists, quotes, **bold**, *italic*, `code`, formulas between
+  /// dollar signs; a paragraph that begins with `**Key point:**`,
+  /// `**Try it:**` or `**Careful:**` is set off from the others.
+  public func say(_ text: String) { add(.prose(Prose.parse(text))) }
 
   /// Prints the result of some code, as it is, set off from the prose.
-  public func output(_ text: String) {
-    outputs.append(text)
-    for line in text.split(separator: "\n") {
-      print("  " + line)
-    }
-    print("")
+  public func output(_ text: String) { add(.output(text)) }
+
+  /// Prints rows under headings.
+  ///
+  /// Numbers line up on the right, words on the left.
+  ///
+  /// - Parameters:
+  ///   - title: What the table shows.
+  ///   - columns: The headings.
+  ///   - rows: One text a column.
+  public func table(_ title: String, columns: [String], rows: [[String]]) {
+    let label = isQuick ? "\(title) (quick run)" : title
+    add(.table(Table(title: label, columns: columns, rows: rows)))
   }
 
   /// Keeps a number or a list for the chapter's JSON file.
@@ -76,49 +80,61 @@ public final class Page {
   /// Waits for Return, if somebody is there; `q` leaves.
   public func pause() {
     guard terminal.isInteractive else { return }
-    write(
-      terminal.styled("— Return: go on · q and Return: leave — ", .faint))
-    let answer = readLine(strippingNewline: true)
+    write(terminal.styled("— Return: go on · q and Return: leave — ", .faint))
+    let answer = readAnswer()
     if answer == nil || answer?.lowercased().hasPrefix("q") == true {
-      print("")
-      print(
-        "Left before the end; what was saved so far is in the output folder.")
+      write(
+        "\nLeft before the end; what was saved so far is in the output folder.\n"
+      )
       fflush(nil)
       exit(0)
     }
-    if terminal.hasColor { write("\u{1B}[1A\u{1B}[2K") }
+    if terminal.hasMotion { write("\u{1B}[1A\u{1B}[2K") }
   }
 
   /// Asks a yes-or-no question; nil if nobody is there to answer.
   public func confirm(_ question: String) -> Bool? {
     guard terminal.isInteractive else { return nil }
     write("\(question) [y/N] ")
-    return readLine()?.lowercased().hasPrefix("y") ?? false
+    return readAnswer()?.lowercased().hasPrefix("y") ?? false
   }
 
-  func print(_ line: String) { write(line + "\n") }
+  private func readAnswer() -> String? {
+    let start = Date()
+    defer { secondsWaited += Date().timeIntervalSince(start) }
+    return readLine()
+  }
 
-  /// Every number of the page as JSON.
-  func encodedResults() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [
-      .prettyPrinted, .sortedKeys, .withoutEscapingSlashes,
-    ]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    var everything = results
-    everything["tables"] = tables
-    everything["outputs"] = outputs
-    return try encoder.encode(everything.mapValues(AnyEncodable.init))
+  /// Keeps a block and prints it.
+  func add(_ block: Block) {
+    blocks.append(block)
+    print(block)
+  }
+
+  /// Prints a block for a terminal as wide as it is now.
+  func print(_ block: Block) {
+    terminal.measure()
+    let lines = TerminalRenderer(terminal: terminal).lines(of: block)
+    write(lines.map { $0 + "\n" }.joined())
+  }
+
+  /// What has come since the last heading, the heading included.
+  var currentSection: ArraySlice<Block> {
+    blocks[(blocks.lastIndex { $0.isSection } ?? 0)...]
+  }
+
+  /// A path as short as it can be said from here.
+  public func short(_ url: URL) -> String {
+    let here = FileManager.default.currentDirectoryPath + "/"
+    return url.path.hasPrefix(here)
+      ? String(url.path.dropFirst(here.count)) : url.path
   }
 }
 
-private struct AnyEncodable: Encodable {
-  var value: any Encodable
-
-  init(_ value: any Encodable) { self.value = value }
-
-  func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
+extension Block {
+  fileprivate var isSection: Bool {
+    if case .section = self { true } else { false }
+  }
 }
 
 /// Writes at once, so that prose appears before the work it announces, and

@@ -3,41 +3,74 @@ import Foundation
 /// What the place we print to can do.
 public struct Terminal: Sendable {
   /// Columns to use, 60 to 120; 80 where there is no terminal.
-  public var width: Int
+  public private(set) var width: Int
   /// Whether colour codes are welcome.
-  public var hasColor: Bool
+  public let hasColor: Bool
+  /// Whether a line may be drawn again: for progress bars, not for colour.
+  public let hasMotion: Bool
   /// Whether somebody sits there to press Return.
-  public var isInteractive: Bool
-  /// Whether a progress bar may redraw its line.
-  public var canRedraw: Bool
+  public let isInteractive: Bool
+  /// Whether the width may change under us.
+  private let isResizable: Bool
+
+  /// Which of the three standard streams lead to a terminal.
+  struct Streams {
+    var input = false
+    var output = false
+    var error = false
+  }
 
   /// Looks at the streams, the environment and the flags.
   public init(options: Options) {
-    let environment = ProcessInfo.processInfo.environment
-    let isDumb = environment["TERM"] == "dumb"
-    let noColor = !(environment["NO_COLOR"] ?? "").isEmpty
-    let isTerminal = isatty(STDOUT_FILENO) == 1
-    width = isTerminal ? Self.columns() : 80
-    hasColor = isTerminal && !options.isPlain && !noColor && !isDumb
-    isInteractive =
-      isTerminal && isatty(STDIN_FILENO) == 1 && options.pauses
-    canRedraw =
-      isTerminal && isatty(STDERR_FILENO) == 1 && !options.isPlain && !isDumb
+    let streams = Streams(
+      input: isatty(STDIN_FILENO) == 1, output: isatty(STDOUT_FILENO) == 1,
+      error: isatty(STDERR_FILENO) == 1)
+    self.init(
+      options: options, environment: ProcessInfo.processInfo.environment,
+      streams: streams)
+  }
+
+  /// The same from given streams and a given environment.
+  init(options: Options, environment: [String: String], streams: Streams) {
+    let isCapable = streams.output && environment["TERM"] != "dumb"
+    hasColor = Self.wantsColor(options, environment) ?? isCapable
+    hasMotion = isCapable && streams.error && !options.isPlain
+    isInteractive = streams.input && streams.output && options.pauses
+    isResizable = streams.output
+    width = 80
+    measure()
   }
 
   /// A terminal with given abilities, for tests.
   init(width: Int, hasColor: Bool) {
     self.width = width
     self.hasColor = hasColor
+    hasMotion = false
     isInteractive = false
-    canRedraw = false
+    isResizable = false
   }
 
-  private static func columns() -> Int {
+  /// Reads the width anew: somebody may have pulled at the window.
+  mutating func measure() {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
-    else { return 80 }
-    return min(max(Int(size.ws_col), 60), 120)
+    guard isResizable,
+      ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
+    else { return }
+    width = min(max(Int(size.ws_col), 60), 120)
+  }
+
+  /// The flag decides, then `NO_COLOR` (no-color.org), then the variables that
+  /// force colour; nil if nobody has asked for either.
+  private static func wantsColor(
+    _ options: Options, _ environment: [String: String]
+  ) -> Bool? {
+    if options.isPlain || environment["NO_COLOR"]?.isEmpty == false {
+      return false
+    }
+    let isForced = ["FORCE_COLOR", "CLICOLOR_FORCE"].contains {
+      !["", "0"].contains(environment[$0] ?? "")
+    }
+    return isForced ? true : nil
   }
 
   /// Text in a style, or just the text where there is no colour.
@@ -45,11 +78,16 @@ public struct Terminal: Sendable {
     hasColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
 
+  /// Codes that can be read on light and on dark backgrounds alike.
   enum Style: String {
     case bold = "1"
     case faint = "2"
     case italic = "3"
     case code = "36"
     case heading = "1;34"
+    case keyword = "35"
+    case string = "32"
+    case number = "34"
+    case type = "34;1"
   }
 }

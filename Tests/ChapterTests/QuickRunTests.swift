@@ -24,6 +24,13 @@ let chapters = [
       let json = try results(quick, chapter)
       #expect(json["chapter"] as? String == chapter)
       #expect(json["quick"] as? Bool == true)
+      let page = try String(
+        contentsOf: quick.appendingPathComponent("\(chapter).html"),
+        encoding: .utf8)
+      #expect(page.contains("<strong>Quick run:</strong>"))
+      let index = try String(
+        contentsOf: quick.appendingPathComponent("index.html"), encoding: .utf8)
+      #expect(index.contains("href=\"\(chapter).html\""))
       let checkpoint = quick.appendingPathComponent("\(chapter).safetensors")
       _ = try LoadedCheckpoint(checkpoint)
       for line in run.output.split(separator: "\n") where isProse(line) {
@@ -69,7 +76,9 @@ let chapters = [
       try runChapter(
         "04-Hooks",
         ["--quick", "--output", folder.path, "--threads", threads]
-      ).output.split(separator: "\n").filter { !$0.hasPrefix("Done in") }
+      ).output.split(separator: "\n").filter {
+        !$0.hasPrefix("Done in") && !$0.hasPrefix("• Takes")
+      }
     }
     #expect(texts[0] == texts[1])
   }

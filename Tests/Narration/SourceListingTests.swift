@@ -23,12 +23,13 @@ import Testing
 
   @Test func `a block is what is indented deeper`() {
     #expect(
-      SourceListing.block(after: 2, in: source)
+      SourceListing.block(after: 2, in: source).lines
         == ["let text = \"} not the end {\"", "", "return text"])
+    #expect(SourceListing.block(after: 2, in: source).firstLine == 3)
   }
 
   @Test func `a call of one line shows what stands between its braces`() {
-    #expect(SourceListing.block(after: 7, in: source) == ["1 + 1"])
+    #expect(SourceListing.block(after: 7, in: source).lines == ["1 + 1"])
   }
 
   @Test func `a region ends with its closing brace`() {
@@ -42,6 +43,6 @@ import Testing
   }
 
   @Test func `a line beyond the end shows nothing`() {
-    #expect(SourceListing.block(after: 99, in: source).isEmpty)
+    #expect(SourceListing.block(after: 99, in: source).lines.isEmpty)
   }
 }

@@ -7,9 +7,12 @@ import Testing
     let table = Table(
       title: "", columns: ["name", "n"],
       rows: [["a", "5"], ["bcdef", "1,234"]])
+    let renderer = TerminalRenderer(
+      terminal: Terminal(width: 80, hasColor: false))
     #expect(
-      table.lines == [
-        "name       n", "─────  ─────", "a          5", "bcdef  1,234",
+      renderer.lines(of: .table(table)).dropFirst() == [
+        "  name       n", "  ─────  ─────", "  a          5",
+        "  bcdef  1,234", "",
       ])
   }
 

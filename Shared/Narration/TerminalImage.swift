@@ -1,35 +1,3 @@
-import Foundation
-
-extension Page {
-  /// Prints small grey pictures side by side, each with a caption below.
-  ///
-  /// With colour, one character shows two pixels as a half block; without, a
-  /// darker letter stands for more ink.
-  ///
-  /// - Parameters:
-  ///   - images: Shape `[N, H, W, 1]`.
-  ///   - captions: One text an image.
-  public func pictures(_ images: Tensor, captions: [String]) {
-    let width = images.shape[2]
-    let perRow = max(1, (terminal.width - 2) / (width + 2))
-    let shown = (0..<images.shape[0]).map { index in
-      TerminalImage(image: images.rows(index..<index + 1))
-        .lines(on: terminal)
-    }
-    for group in Workers.shards(of: shown.count, size: perRow) {
-      for line in 0..<(shown[group.lowerBound].count) {
-        print("  " + group.map { shown[$0][line] }.joined(separator: "  "))
-      }
-      let line = group.map { index in
-        String(captions[index].prefix(width))
-          .padding(toLength: width, withPad: " ", startingAt: 0)
-      }
-      print("  " + terminal.styled(line.joined(separator: "  "), .faint))
-      print("")
-    }
-  }
-}
-
 /// A grey picture made of characters, two pixels high each.
 struct TerminalImage {
   var image: Tensor

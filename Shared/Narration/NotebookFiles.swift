@@ -1,0 +1,48 @@
+import Foundation
+
+/// The pages beside a chapter's other files.
+struct NotebookFiles {
+  var workspace: Workspace
+  private let stylesheet: String
+
+  /// Reads the style of all pages.
+  ///
+  /// - Throws: A `TutorialError` if the package lacks the file.
+  init(in workspace: Workspace) throws {
+    self.workspace = workspace
+    stylesheet = String(
+      decoding: try withRemedy(
+        "it belongs to the package, restore it with `git checkout`"
+      ) {
+        try readFile(
+          PackageFiles.root.appendingPathComponent(
+            "Shared/Narration/Notebook/notebook.css"))
+      }, as: UTF8.self)
+  }
+
+  /// Writes a chapter's page, then the index of all pages.
+  ///
+  /// - Parameters:
+  ///   - blocks: The run, from its head to its foot.
+  ///   - chapter: The chapter's name, `03-Training`.
+  /// - Throws: A `TutorialError` if a file cannot be written.
+  func write(_ blocks: [Block], chapter: String) throws {
+    let notebook = Notebook(blocks: blocks, stylesheet: stylesheet)
+    try workspace.write(Data(notebook.html.utf8), to: "\(chapter).html")
+    let index = NotebookIndex(
+      runs: runs, isQuick: workspace.isQuick, stylesheet: stylesheet)
+    try workspace.write(Data(index.html.utf8), to: "index.html")
+  }
+
+  /// The chapters that have a page, in order.
+  private var runs: [Run] {
+    let names = try? FileManager.default.contentsOfDirectory(
+      atPath: workspace.folder.path)
+    return (names ?? []).sorted().compactMap { name in
+      guard name.wholeMatch(of: #/\d\d-[A-Za-z]+\.html/#) != nil else {
+        return nil
+      }
+      return Run(chapter: String(name.dropLast(5)), in: workspace)
+    }
+  }
+}

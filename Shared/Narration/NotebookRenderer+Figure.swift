@@ -1,0 +1,50 @@
+extension NotebookRenderer {
+  /// Small digits, one byte a pixel and enlarged by the browser.
+  func html(of pictures: Pictures) -> String {
+    let digits = pictures.captions.enumerated().map { index, caption in
+      var grid = ImageGrid()
+      grid.addRow(pictures.images.rows(index..<index + 1))
+      let image = HTML.image(
+        grid.png(scale: 1, gap: 0), alternative: "Picture: \(caption)",
+        scale: 4)
+      return """
+        <figure>\(image)<figcaption>\(HTML.escape(caption))</figcaption></figure>
+        """
+    }
+    return HTML.element(
+      "div", ["class": "pictures"], around: digits.joined(separator: "\n"))
+  }
+
+  /// A figure with its caption, and where it is a file, a link to it.
+  func html(of figure: Figure) -> String {
+    let name = HTML.escape(figure.name)
+    let file = "<a class=\"file\" href=\"figures/\(name)\">\(name)</a>"
+    let isFile = if case .fragment = figure.content { false } else { true }
+    return """
+      <figure class="drawing">
+      \(drawing(figure))
+      <figcaption>\(html(of: figure.caption.capitalized)) \(isFile ? file : "")</figcaption>
+      </figure>
+      """
+  }
+
+  private func drawing(_ figure: Figure) -> String {
+    switch figure.content {
+    case .images(let grid, let scale):
+      // Windows of a few pixels are drawn larger, so that gaps stay narrow.
+      let drawn = max(1, scale / 4)
+      return HTML.image(
+        grid.png(scale: drawn, gap: 1), alternative: figure.alternative,
+        scale: scale / drawn)
+    case .plot(let plot):
+      return HTML.element(
+        "div",
+        ["class": "plot", "role": "img", "aria-label": figure.alternative],
+        around: plot.svg)
+    case .fragment(let html):
+      return HTML.element(
+        "div", ["role": "group", "aria-label": figure.alternative], around: html
+      )
+    }
+  }
+}

@@ -1,0 +1,70 @@
+extension TerminalRenderer {
+  /// Where the code stands, then its lines; what is too wide goes on below a ↪.
+  func lines(of code: Code) -> [String] {
+    let place = [Span("\(code.file):\(code.firstLine)", .faint)]
+    return wrapped(place, first: "  ", hanging: "  ")
+      + code.lines.flatMap(lines(ofCode:))
+  }
+
+  private func lines(ofCode line: String) -> [String] {
+    let spans = SyntaxColoring.spans(line.printable).map {
+      Span($0.text, Self.style(of: $0.kind))
+    }
+    let room = width - 4
+    guard spans.displayWidth > room else { return [numbered("│", spans)] }
+    let indentation = min(line.prefix { $0 == " " }.count + 2, room / 2)
+    let gap = Span(String(repeating: " ", count: indentation))
+    // All pieces are as narrow as the indented ones, so that one cut will do.
+    let pieces = spans.brokenAtSpaces(width: room - indentation)
+    return pieces.enumerated().map {
+      $0.offset == 0
+        ? numbered("│", $0.element) : numbered("↪", [gap] + $0.element)
+    }
+  }
+
+  private func numbered(_ mark: String, _ spans: [Span]) -> String {
+    terminal.styled("  \(mark) ", .faint) + terminal.text(spans)
+  }
+
+  /// Dark enough for a light background; comments are only fainter.
+  private static func style(of kind: SyntaxColoring.Kind) -> Terminal.Style? {
+    switch kind {
+    case .keyword: .keyword
+    case .string: .string
+    case .comment: .faint
+    case .number: .number
+    case .type: .type
+    case .plain: nil
+    }
+  }
+}
+
+extension [Span] {
+  /// Pieces of at most `width` columns that end at a space where one is near.
+  fileprivate func brokenAtSpaces(width: Int) -> [[Span]] {
+    var pieces: [[Span]] = []
+    var rest = flatMap { span in
+      span.text.map { (character: $0, style: span.style) }
+    }[...]
+    while !rest.isEmpty {
+      var end = rest.startIndex
+      var used = 0
+      while end < rest.endIndex,
+        end == rest.startIndex
+          || used + rest[end].character.displayWidth <= width
+      {
+        used += rest[end].character.displayWidth
+        end += 1
+      }
+      if end < rest.endIndex,
+        let space = rest[..<end].lastIndex(where: { $0.character == " " }),
+        space - rest.startIndex > width / 2
+      {
+        end = space + 1
+      }
+      pieces.append(rest[..<end].map { Span(String($0.character), $0.style) })
+      rest = rest[end...]
+    }
+    return pieces.map(\.joined)
+  }
+}
