@@ -100,8 +100,6 @@ struct SyntaxColoring {
 extension SyntaxColoring {
   private mutating func colorCode() {
     guard let next = rest.first else { return }
-    let number =
-      #/0[xbo][0-9a-fA-F_]+|[0-9][0-9_]*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/#
     if rest.hasPrefix("//") {
       take(rest.count, as: .comment)
     } else if rest.hasPrefix("/*") {
@@ -112,12 +110,11 @@ extension SyntaxColoring {
     } else if next == "`" {
       let name = rest.dropFirst().prefix { $0 != "`" }
       take(name.count + 2, as: .plain)
-    } else if next.isNumber, let number = rest.prefixMatch(of: number) {
-      take(number.output.count, as: .number)
-    } else if next.isLetter || "@#_$".contains(next),
-      let word = rest.prefixMatch(of: #/[@#]?[\p{L}_]\w*|\$\d+/#)
-    {
-      colorWord(word.output)
+    } else if next.isNumber {
+      take(numberLength, as: .number)
+    } else if next.isLetter || "@#_$".contains(next) {
+      colorWord(
+        String(rest.prefix(1)) + rest.dropFirst().prefix(while: Self.isWord))
     } else {
       closeInterpolation(at: next)
     }
@@ -158,9 +155,18 @@ extension SyntaxColoring {
     take(1, as: .plain)
   }
 
-  private mutating func colorWord(_ word: Substring) {
-    let name = String(word)
-    let following = rest.dropFirst(word.count)
+  private var numberLength: Int {
+    rest.prefixMatch(
+      of: #/0[xbo][0-9a-fA-F_]+|[0-9][0-9_]*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/#
+    )?.output.count ?? 1
+  }
+
+  private static func isWord(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || character == "_"
+  }
+
+  private mutating func colorWord(_ name: String) {
+    let following = rest.dropFirst(name.count)
     let isLabel =
       following.hasPrefix(":") && !Self.values.contains(name)
       || ["as", "for", "in"].contains(name)

@@ -122,7 +122,7 @@ import Testing
   @Test func `any text can be set`() throws {
     let pieces = Array("ab1,.()[]{}|‖ ⁄√Σ_^ᵢ²⁻′x̂∞ℓ−+=<&\"🙂ŷ…%").map(String.init)
     var generator = SeededGenerator(seed: 1)
-    for length in 1...1_500 {
+    for length in 1...500 {
       let notation = (0..<length % 30).map { _ in
         pieces[Int(generator.next() % UInt64(pieces.count))]
       }.joined()
@@ -139,7 +139,7 @@ import Testing
     ")", "x_√", "| ",
   ])
   func `endless formulas end`(piece: String) throws {
-    let notation = String(repeating: piece, count: 20_000)
+    let notation = String(repeating: piece, count: 3_000)
     #expect(try ReadMathML(MathML.render(notation)).faults == [])
   }
 
