@@ -9,6 +9,8 @@ public struct Options: Sendable, Equatable {
   public var pauses = true
   /// Whether to print without colour, pictures and cursor movement.
   public var isPlain = false
+  /// How a terminal shows pictures.
+  public var images = Terminal.Images.blocks
   /// Where files go.
   public var output = PackageFiles.output
   /// A folder with another data set in IDX files.

@@ -1,62 +1,13 @@
-import Foundation
-
 extension Page {
   /// Prints small grey pictures side by side, each with a caption below.
-  ///
-  /// With colour, one character shows two pixels as a half block; without, a
-  /// darker letter stands for more ink.
   ///
   /// - Parameters:
   ///   - images: Shape `[N, H, W, 1]`.
   ///   - captions: One text an image.
   public func pictures(_ images: Tensor, captions: [String]) {
-    let width = images.shape[2]
-    let perRow = max(1, (terminal.width - 2) / (width + 2))
-    let shown = (0..<images.shape[0]).map { index in
-      TerminalImage(image: images.rows(index..<index + 1))
-        .lines(on: terminal)
-    }
-    for group in Workers.shards(of: shown.count, size: perRow) {
-      for line in 0..<(shown[group.lowerBound].count) {
-        print("  " + group.map { shown[$0][line] }.joined(separator: "  "))
-      }
-      let line = group.map { index in
-        String(captions[index].prefix(width))
-          .padding(toLength: width, withPad: " ", startingAt: 0)
-      }
-      print("  " + terminal.styled(line.joined(separator: "  "), .faint))
-      print("")
-    }
-  }
-}
-
-/// A grey picture made of characters, two pixels high each.
-struct TerminalImage {
-  var image: Tensor
-
-  func lines(on terminal: Terminal) -> [String] {
-    let (height, width) = (image.shape[1], image.shape[2])
-    return stride(from: 0, to: height, by: 2).map { y in
-      let cells = (0..<width).map { x -> String in
-        let upper = clamped(image[0, y, x, 0])
-        let lower = y + 1 < height ? clamped(image[0, y + 1, x, 0]) : 0
-        return terminal.hasColor
-          ? halfBlock(upper, lower) : letter((upper + lower) / 2)
-      }
-      return cells.joined() + (terminal.hasColor ? "\u{1B}[0m" : "")
-    }
-  }
-
-  private func clamped(_ value: Float) -> Float { min(max(value, 0), 1) }
-
-  /// The 24 greys of the 256-colour palette, 232 (dark) to 255.
-  private func halfBlock(_ upper: Float, _ lower: Float) -> String {
-    func gray(_ level: Float) -> Int { 232 + Int((level * 23).rounded()) }
-    return "\u{1B}[38;5;\(gray(upper));48;5;\(gray(lower))m▀"
-  }
-
-  private func letter(_ level: Float) -> String {
-    let ramp = Array(" .:-=+*#%@")
-    return String(ramp[Int((level * Float(ramp.count - 1)).rounded())])
+    var grid = ImageGrid()
+    grid.addRow(images, captions: captions)
+    for line in TerminalImage(grid: grid).lines(on: terminal) { print(line) }
+    print("")
   }
 }

@@ -4,33 +4,56 @@ import Foundation
 public struct Terminal: Sendable {
   /// Columns to use, 60 to 120; 80 where there is no terminal.
   public var width: Int
-  /// Whether colour codes are welcome.
-  public var hasColor: Bool
+  /// How many colours it shows; none where colour codes are not welcome.
+  public var colorDepth: ColorDepth
+  /// How it shows pictures.
+  public var images: Images
   /// Whether somebody sits there to press Return.
   public var isInteractive: Bool
   /// Whether a progress bar may redraw its line.
   public var canRedraw: Bool
 
+  /// The colours a terminal knows.
+  public enum ColorDepth: Sendable { case none, palette, trueColor }
+
+  /// Pictures made of characters, or sent by the kitty graphics protocol.
+  public enum Images: String, Sendable { case blocks, kitty }
+
+  /// Whether colour codes are welcome.
+  public var hasColor: Bool { colorDepth != .none }
+
   /// Looks at the streams, the environment and the flags.
   public init(options: Options) {
     let environment = ProcessInfo.processInfo.environment
     let isDumb = environment["TERM"] == "dumb"
-    let noColor = !(environment["NO_COLOR"] ?? "").isEmpty
     let isTerminal = isatty(STDOUT_FILENO) == 1
+    let isRich = isTerminal && !options.isPlain && !isDumb
     width = isTerminal ? Self.columns() : 80
-    hasColor = isTerminal && !options.isPlain && !noColor && !isDumb
+    colorDepth = isRich ? Self.colorDepth(in: environment) : .none
+    images = isRich ? options.images : .blocks
     isInteractive =
       isTerminal && isatty(STDIN_FILENO) == 1 && options.pauses
-    canRedraw =
-      isTerminal && isatty(STDERR_FILENO) == 1 && !options.isPlain && !isDumb
+    canRedraw = isRich && isatty(STDERR_FILENO) == 1
   }
 
   /// A terminal with given abilities, for tests.
-  init(width: Int, hasColor: Bool) {
+  init(width: Int, colorDepth: ColorDepth, images: Images = .blocks) {
     self.width = width
-    self.hasColor = hasColor
+    self.colorDepth = colorDepth
+    self.images = images
     isInteractive = false
     canRedraw = false
+  }
+
+  /// A terminal with 256 colours or none, for tests.
+  init(width: Int, hasColor: Bool) {
+    self.init(width: width, colorDepth: hasColor ? .palette : .none)
+  }
+
+  static func colorDepth(in environment: [String: String]) -> ColorDepth {
+    guard (environment["NO_COLOR"] ?? "").isEmpty else { return .none }
+    return ["truecolor", "24bit"].contains(environment["COLORTERM"])
+      ? .trueColor : .palette
   }
 
   private static func columns() -> Int {
