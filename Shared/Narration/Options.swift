@@ -7,7 +7,7 @@ public struct Options: Sendable, Equatable {
 
   /// Whether to wait for Return between steps.
   public var pauses = true
-  /// Whether to print without colour, pictures and cursor movement.
+  /// Whether to print without colour and cursor movement.
   public var isPlain = false
   /// How a terminal shows pictures.
   public var images = Terminal.Images.blocks

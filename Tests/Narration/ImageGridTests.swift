@@ -28,7 +28,7 @@ import Testing
     let row = String(repeating: "@", count: 28)
     #expect(lines[1...14].allSatisfy { $0 == "  \(row)  \(row)" })
     #expect(lines[15] == "")
-    #expect(lines[16].hasPrefix("Figure `"))
+    #expect(lines[16].hasPrefix("Figure"))
   }
 
   @Test func `a plot is shown above its caption`() throws {
@@ -37,7 +37,7 @@ import Testing
       series: [.init("training", points: [(1, 2), (2, 1)])])
     let lines = try printed { try $0.figure("loss", plot, caption: "falls.") }
     #expect(lines[0] == "  Loss")
-    let caption = try #require(lines.firstIndex { $0.hasPrefix("Figure `") })
+    let caption = try #require(lines.firstIndex { $0.hasPrefix("Figure") })
     #expect(lines[caption - 2] == "  a training")
   }
 
@@ -45,7 +45,7 @@ import Testing
     var grid = ImageGrid()
     for _ in 0..<10 { grid.addRow(Tensor(shape: [12, 28, 28, 1])) }
     let lines = try printed { try $0.figure("all", grid, caption: "digits.") }
-    #expect(lines.first?.hasPrefix("Figure `") == true)
+    #expect(lines.first?.hasPrefix("Figure") == true)
   }
 
   @Test func `what is not a number is black`() {
