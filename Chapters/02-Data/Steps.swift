@@ -98,23 +98,21 @@ func computeStatistics(_ page: Page, _ mnist: MNIST) -> PixelStatistics {
 }
 
 /// How little grey there is.
-func describePixels(_ page: Page, _ statistics: PixelStatistics) {
+func describePixels(_ page: Page, _ statistics: PixelStatistics) throws {
   let total = Double(statistics.total)
   let bins = (0..<10).map { bin in
     statistics.counts[bin * 256 / 10..<(bin + 1) * 256 / 10].reduce(0, +)
   }
-  page.table(
-    "Pixels of the training images by grey value",
-    columns: ["grey value", "share", ""],
-    rows: bins.enumerated().map { bin, count in
-      let share = Double(count) / total
-      let first = bin * 256 / 10
-      let last = (bin + 1) * 256 / 10 - 1
-      return [
-        "\(first)–\(last)", share.percent(1),
-        String(repeating: "█", count: Int((share * 50).rounded())),
-      ]
-    })
+  try page.figure(
+    "pixels",
+    Histogram(
+      "Pixels of the training images", binLabel: "grey value",
+      countLabel: "pixels",
+      bins: bins.indices.map { "\($0 * 256 / 10)–\(($0 + 1) * 256 / 10 - 1)" },
+      series: [.init("training", counts: bins)]),
+    caption: "how many of the \(statistics.total.grouped) pixels have which "
+      + "grey value; 0 is black, 255 white.")
+  page.record("pixelsByGreyValue", bins)
   let black = Double(statistics.counts[0]) / total
   let middle = statistics.share(above: 0.2, below: 0.8)
   page.record("exactlyBlack", black)

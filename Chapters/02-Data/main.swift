@@ -53,7 +53,7 @@ chapter.run { page in
   let statistics = computeStatistics(page, mnist)
 
   page.section("Nearly black and white")
-  describePixels(page, statistics)
+  try describePixels(page, statistics)
 
   // MARK: - Batches
 

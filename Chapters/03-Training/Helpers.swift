@@ -94,12 +94,8 @@ func showMistakes(_ page: Page, _ evaluation: Evaluation, _ test: ImageSet)
     "is \(evaluation.labels[index]), says \(evaluation.predictions[index]) "
       + "(\(Double(evaluation.confidences[index]).percent(1)))"
   }
-  let shown = min(4, worst.count)
-  page.pictures(images.rows(0..<shown), captions: Array(captions[..<shown]))
-  var grid = ImageGrid()
-  for range in Workers.shards(of: worst.count, size: 8) {
-    grid.addRow(images.rows(range))
-  }
+  var grid = ImageGrid(columns: 8)
+  grid.addRow(images, captions: captions)
   try page.figure(
     "mistakes", grid,
     caption: "the \(worst.count) most confident mistakes on the test set, the "

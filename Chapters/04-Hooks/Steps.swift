@@ -58,10 +58,8 @@ private struct LayerRow: Encodable {
 func filterFigure(_ page: Page, _ model: Sequential) throws {
   guard let weights = model.parameterTensors["conv1.weight"] else { return }
   let filters = weights.filtersAsImages
-  var grid = ImageGrid()
-  for range in Workers.shards(of: filters.shape[0], size: 8) {
-    grid.addRow(filters.rows(range), .signed(weights.maximumMagnitude))
-  }
+  var grid = ImageGrid(columns: 8)
+  grid.addRow(filters, .signed(weights.maximumMagnitude))
   page.say(
     """
     Chapter 1 chose a window of weights by hand and found edges with it. Nobody
@@ -87,10 +85,8 @@ func featureMaps(_ page: Page, _ model: Sequential, _ one: Batch) throws {
     guard let output = activations.first(where: { $0.name == name })?.output
     else { continue }
     let maps = output.channelsAsImages
-    var grid = ImageGrid()
-    for range in Workers.shards(of: maps.shape[0], size: columns) {
-      grid.addRow(maps.rows(range), .gray(0...maps.maximumMagnitude))
-    }
+    var grid = ImageGrid(columns: columns)
+    grid.addRow(maps, .gray(0...maps.maximumMagnitude))
     if name == "relu1" {
       let liveliest = (0..<maps.shape[0]).sorted {
         contrast(maps.rows($0..<$0 + 1)) > contrast(maps.rows($1..<$1 + 1))

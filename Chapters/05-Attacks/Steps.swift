@@ -113,9 +113,11 @@ func attackFigure(_ page: Page, _ model: Sequential, _ test: ImageSet) throws {
     .perturb(batch.images, labels: batch.labels, against: model)
   let answers = predictions(model.logits(of: attacked))
   var grid = ImageGrid()
-  grid.addRow(batch.images)
-  grid.addRow(attacked - batch.images, .signed(epsilon))
-  grid.addRow(attacked)
+  grid.addRow(batch.images, label: "clean")
+  grid.addRow(
+    attacked - batch.images, .signed(epsilon), label: "what FGSM adds")
+  grid.addRow(
+    attacked, label: "the sum", captions: answers.map { "read as \($0)" })
   page.say(
     """
     Before you open the figure, expect this. On the ink the perturbation is

@@ -51,6 +51,7 @@ struct Figure: Sendable {
   enum Content: Sendable {
     case images(ImageGrid, scale: Int)
     case plot(LinePlot)
+    case histogram(Histogram)
     /// HTML made by the package itself, put on the page as it is.
     case fragment(String)
   }

@@ -26,6 +26,13 @@ struct Flag: Sendable {
       return true
     },
     Flag(
+      name: "--images", valueName: "KIND", takes: "blocks or kitty",
+      help: "pictures as blocks (default) or kitty graphics"
+    ) { options, value in
+      options.images = Terminal.Images(rawValue: value) ?? .blocks
+      return options.images.rawValue == value
+    },
+    Flag(
       name: "--quick", help: "fewer images and steps, under ten seconds"
     ) { options, _ in
       options.isQuick = true

@@ -28,6 +28,12 @@ extension NotebookRenderer {
       """
   }
 
+  private func drawing(_ svg: String, _ alternative: String) -> String {
+    HTML.element(
+      "div", ["class": "plot", "role": "img", "aria-label": alternative],
+      around: svg)
+  }
+
   private func drawing(_ figure: Figure) -> String {
     switch figure.content {
     case .images(let grid, let scale):
@@ -36,11 +42,9 @@ extension NotebookRenderer {
       return HTML.image(
         grid.png(scale: drawn, gap: 1), alternative: figure.alternative,
         scale: scale / drawn)
-    case .plot(let plot):
-      return HTML.element(
-        "div",
-        ["class": "plot", "role": "img", "aria-label": figure.alternative],
-        around: plot.svg)
+    case .plot(let plot): return drawing(plot.svg, figure.alternative)
+    case .histogram(let histogram):
+      return drawing(histogram.svg, figure.alternative)
     case .fragment(let html):
       return HTML.element(
         "div", ["role": "group", "aria-label": figure.alternative], around: html

@@ -7,8 +7,10 @@ public struct Options: Sendable, Equatable {
 
   /// Whether to wait for Return between steps.
   public var pauses = true
-  /// Whether to print without colour, pictures and cursor movement.
+  /// Whether to print without colour and cursor movement.
   public var isPlain = false
+  /// How a terminal shows pictures.
+  public var images = Terminal.Images.blocks
   /// Where files go.
   public var output = PackageFiles.output
   /// A folder with another data set in IDX files.

@@ -37,6 +37,17 @@ extension Page {
       plot.inWords)
   }
 
+  /// Writes a histogram as SVG and says where and what it shows.
+  ///
+  /// - Throws: A `TutorialError` if the file cannot be written.
+  public func figure(
+    _ name: String, _ histogram: Histogram, caption: String
+  ) throws {
+    try figure(
+      "\(chapter)-\(name).svg", .histogram(histogram),
+      data: Data(histogram.svg.utf8), caption, histogram.inWords)
+  }
+
   /// Puts a figure on the notebook page only, because it answers the reader.
   ///
   /// - Parameters:
@@ -73,6 +84,19 @@ extension Page {
 
   private func labelled(_ caption: String) -> [Inline] {
     Inline.parse(isQuick ? "(quick run) \(caption)" : caption)
+  }
+}
+
+extension Histogram {
+  /// Every bar in words.
+  var inWords: String {
+    let bars = series.map { one in
+      one.name + ": "
+        + zip(bins, one.counts).map { "\($0) \($1.grouped)" }
+        .joined(separator: ", ")
+    }
+    return "\(title). \(countLabel) by \(binLabel). "
+      + bars.joined(separator: "; ") + "."
   }
 }
 

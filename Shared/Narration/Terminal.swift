@@ -4,14 +4,25 @@ import Foundation
 public struct Terminal: Sendable {
   /// Columns to use, 60 to 120; 80 where there is no terminal.
   public private(set) var width: Int
-  /// Whether colour codes are welcome.
-  public let hasColor: Bool
+  /// How many colours it shows; none where colour codes are not welcome.
+  public let colorDepth: ColorDepth
+  /// How it shows pictures.
+  public let images: Images
   /// Whether a line may be drawn again: for progress bars, not for colour.
   public let hasMotion: Bool
   /// Whether somebody sits there to press Return.
   public let isInteractive: Bool
   /// Whether the width may change under us.
   private let isResizable: Bool
+
+  /// The colours a terminal knows.
+  public enum ColorDepth: Sendable { case none, palette, trueColor }
+
+  /// Pictures made of characters, or sent by the kitty graphics protocol.
+  public enum Images: String, Sendable { case blocks, kitty }
+
+  /// Whether colour codes are welcome.
+  public var hasColor: Bool { colorDepth != .none }
 
   /// Which of the three standard streams lead to a terminal.
   struct Streams {
@@ -33,7 +44,10 @@ public struct Terminal: Sendable {
   /// The same from given streams and a given environment.
   init(options: Options, environment: [String: String], streams: Streams) {
     let isCapable = streams.output && environment["TERM"] != "dumb"
-    hasColor = Self.wantsColor(options, environment) ?? isCapable
+    let hasColor = Self.wantsColor(options, environment) ?? isCapable
+    let knowsAll = ["truecolor", "24bit"].contains(environment["COLORTERM"])
+    colorDepth = !hasColor ? .none : knowsAll ? .trueColor : .palette
+    images = isCapable && !options.isPlain ? options.images : .blocks
     hasMotion = isCapable && streams.error && !options.isPlain
     isInteractive = streams.input && streams.output && options.pauses
     isResizable = streams.output
@@ -42,12 +56,18 @@ public struct Terminal: Sendable {
   }
 
   /// A terminal with given abilities, for tests.
-  init(width: Int, hasColor: Bool) {
+  init(width: Int, colorDepth: ColorDepth, images: Images = .blocks) {
     self.width = width
-    self.hasColor = hasColor
+    self.colorDepth = colorDepth
+    self.images = images
     hasMotion = false
     isInteractive = false
     isResizable = false
+  }
+
+  /// A terminal with 256 colours or none, for tests.
+  init(width: Int, hasColor: Bool) {
+    self.init(width: width, colorDepth: hasColor ? .palette : .none)
   }
 
   /// Reads the width anew: somebody may have pulled at the window.

@@ -21,6 +21,16 @@ import Testing
     #expect(plot.svg.contains("a &lt; b &amp; c"))
   }
 
+  @Test func `a loss that is not a number leaves a gap`() {
+    let plot = LinePlot(
+      "Loss", xLabel: "epoch", yLabel: "loss",
+      series: [
+        .init("one", points: [(1, 2), (2, .nan), (3, .infinity), (4, 1)])
+      ])
+    #expect(plot.svg.components(separatedBy: "<circle").count - 1 == 2)
+    #expect(!plot.svg.contains("nan") && !plot.svg.contains("inf"))
+  }
+
   @Test func `axes end at round numbers and cover all values`() {
     let axis = Axis(covering: [0.03, 0.97], fixed: nil)
     #expect(axis.low <= 0.03 && axis.high >= 0.97)

@@ -14,6 +14,11 @@ import Testing
     #expect(options.output == PackageFiles.output)
   }
 
+  @Test func `pictures are blocks unless kitty is asked for`() throws {
+    #expect(try Options([], trains: false).images == .blocks)
+    #expect(try Options(["--images=kitty"], trains: false).images == .kitty)
+  }
+
   @Test func `folders are seen from the working directory`() throws {
     let options = try Options(["--output", "here"], trains: false)
     #expect(options.output.path.hasSuffix("/here"))
@@ -24,6 +29,7 @@ import Testing
     ["--epochs", "0"], ["--epochs", "many"], ["--epochs"], ["--plain=1"],
     ["-x"], ["--output", "--quick"], ["--seed=", "5"], ["--output="],
     ["--batch-size", "10001"], ["--learning-rate", "inf"],
+    ["--images", "sixel"], ["--images"],
   ])
   func `what makes no sense is refused with exit code 2`(arguments: [String]) {
     let error = #expect(throws: TutorialError.self) {

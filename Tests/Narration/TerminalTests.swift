@@ -65,4 +65,18 @@ import Testing
     #expect(
       Interrupt.farewell(terminal) == "\u{1B}[0m\r\u{1B}[2K" + plain)
   }
+
+  @Test func `the environment says how many colours there are`() throws {
+    func depth(_ environment: [String: String]) throws -> Terminal.ColorDepth {
+      Terminal(
+        options: try Options([], trains: false), environment: environment,
+        streams: everywhere
+      ).colorDepth
+    }
+    #expect(try depth([:]) == .palette)
+    #expect(try depth(["COLORTERM": "truecolor"]) == .trueColor)
+    #expect(try depth(["COLORTERM": "24bit"]) == .trueColor)
+    #expect(try depth(["COLORTERM": "yes"]) == .palette)
+    #expect(try depth(["COLORTERM": "truecolor", "NO_COLOR": "1"]) == .none)
+  }
 }
