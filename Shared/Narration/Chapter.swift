@@ -12,20 +12,20 @@ public struct Chapter: Sendable {
   public var needs: String
   /// What it leaves behind, in words.
   public var saves: String
-  /// Whether it takes the flags of training.
-  public var trains = false
+  /// The flags it takes beside those of all chapters.
+  public var flags: Set<Flag.Group> = []
 
   /// A chapter with its head.
   public init(
     name: String, title: String, question: String, needs: String,
-    saves: String, trains: Bool = false
+    saves: String, flags: Set<Flag.Group> = []
   ) {
     self.name = name
     self.title = title
     self.question = question
     self.needs = needs
     self.saves = saves
-    self.trains = trains
+    self.flags = flags
   }
 
   /// Reads the flags, prints the head, runs the body, writes the JSON file.
@@ -35,11 +35,11 @@ public struct Chapter: Sendable {
   public func run(_ body: (Page) throws -> Void) -> Never {
     do {
       let options = try Options(
-        Array(CommandLine.arguments.dropFirst()), trains: trains)
+        Array(CommandLine.arguments.dropFirst()), taking: flags)
       if options.wantsHelp {
         standardOutput(
           "\(title). \(question)\n\n"
-            + Options.help(chapter: name, trains: trains) + "\n")
+            + Options.help(chapter: name, taking: flags) + "\n")
         exit(0)
       }
       try Workers.$count.withValue(options.threads ?? Workers.count) {
