@@ -37,17 +37,25 @@ func attackHandwriting(
       ]
     })
   page.record("handwritingAnswers", [answer] + answers)
-  guard let first else {
-    return page.say(
+  if let first {
+    page.record("handwritingSmallestEpsilon", Double(first + 1) / 100)
+    page.say(
       """
-      The answer stays \(answer) for every ε up to 0.5. One step is a weak
-      attack; PGD, later in this chapter, makes many.
+      The smallest ε of the fifty that changes the answer is
+      **\(Epsilon.pixels(Float(first + 1) / 100))**.
+      """)
+  } else {
+    page.say(
+      """
+      The answer stays \(answer) for every ε up to 0.5, so the figure shows
+      ε = 0.3. One step is a weak attack; PGD, later in this chapter, makes
+      many.
       """)
   }
-  page.record("handwritingSmallestEpsilon", Double(first + 1) / 100)
+  let shown = first ?? 29
   try handwritingFigure(
-    page, digit, attacked[first], epsilon: Float(first + 1) / 100,
-    answers: (answer, answers[first]))
+    page, digit, attacked[shown], epsilon: Float(shown + 1) / 100,
+    answers: (answer, answers[shown]))
 }
 
 /// What became of the picture, and what the network makes of it.
@@ -105,8 +113,7 @@ private func handwritingFigure(
   try page.figure(
     "handwriting", grid, scale: 6,
     caption:
-      "your digit; what FGSM adds at ε = \(epsilon.decimals(2)), the smallest "
-      + "that changes the answer (red brighter, blue darker); the sum. "
-      + "The network reads \(answers.before) before and \(answers.after) "
-      + "after.")
+      "your digit; what FGSM adds at ε = \(epsilon.decimals(2)) (red brighter, "
+      + "blue darker); the sum. The network reads \(answers.before) before and "
+      + "\(answers.after) after.")
 }

@@ -133,14 +133,18 @@ import Testing
       data: mnist, flags: ""
     ).model
     let direct = model.evaluate(on: batch.images, labels: batch.labels)
-    for (name, images) in [("same", same), ("enlarged", enlarged)] {
+    for images in [same, enlarged] {
       let images = Tensor(concatenating: images)
       let round = model.evaluate(on: images, labels: batch.labels)
-      let close = (0..<1000).count { i in
-        images.rows(i..<i + 1).maximumDifference(
-          from: batch.images.rows(i..<i + 1)) < 0.1
+      // Both were 992 of 1,000; other CPUs may flip an image or two.
+      #expect(
+        abs(round.accuracy.successes - direct.accuracy.successes) <= 3)
+      // Rows and columns fainter than 0.2 may be cut from the box, no more.
+      let close = (0..<1000).count { index in
+        images.rows(index..<index + 1).maximumDifference(
+          from: batch.images.rows(index..<index + 1)) <= 0.2
       }
-      print(name, direct.accuracy, round.accuracy, close)
+      #expect(close >= 980, "\(close)")
     }
   }
 
