@@ -1,6 +1,6 @@
 /// Reads portable graymaps: P2, numbers in text, and P5, bytes.
 ///
-/// The format is on netpbm's page, <https://netpbm.sourceforge.net/doc/pgm.html>.
+/// The format: <https://netpbm.sourceforge.net/doc/pgm.html>.
 struct PGM {
   private let bytes: [UInt8]
   private var position = 2
