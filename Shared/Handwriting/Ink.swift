@@ -90,9 +90,9 @@ struct Ink {
 
   /// Which piece of ink each pixel belongs to, −1 for none, and their weights.
   ///
-  /// Pixels that touch, even at a corner, are one piece, and so is the soft edge
-  /// with what it surrounds. Only what is no mere edge has weight: a faint
-  /// shadow must not outweigh the digit.
+  /// Pixels that touch, even at a corner, are one piece, and the soft edge is
+  /// part of it. The edge has no weight: a faint shadow must not outweigh the
+  /// digit.
   private func connectedPieces() -> (pieces: [Int], weights: [Float]) {
     var pieces = [Int](repeating: -1, count: levels.count)
     var weights: [Float] = []
