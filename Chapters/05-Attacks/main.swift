@@ -4,9 +4,11 @@ let chapter = Chapter(
   name: "05-Attacks", title: "Attacks",
   question: "How little must an image change before the network misreads it?",
   needs: "a trained model: yours from chapter 3, or the one that ships",
-  saves: "adversarial examples and the accuracy under each attack", seconds: 35)
+  saves: "adversarial examples and the accuracy under each attack", seconds: 35,
+  flags: [.picture])
 
 chapter.run { page in
+  let handwriting = try page.options.image.map(Handwriting.init(contentsOf:))
   let mnist = try page.loadData()
   let trained = try page.loadTrainedModel(mnist)
   let model = trained.model
@@ -66,6 +68,7 @@ chapter.run { page in
   }
   showOneDigit(page, model, digit, adversarial)
   reportZeroGradients(page, model, test[0..<100])
+  if let handwriting { try attackHandwriting(page, model, handwriting) }
 
   // MARK: - The curve
 

@@ -14,13 +14,13 @@ public struct Chapter: Sendable {
   public var saves: String
   /// How long a full run takes on two cores, without the reading.
   public var seconds: Int
-  /// Whether it takes the flags of training.
-  public var trains = false
+  /// The flags it takes beside those of all chapters.
+  public var flags: Set<Flag.Group> = []
 
   /// A chapter with its head.
   public init(
     name: String, title: String, question: String, needs: String,
-    saves: String, seconds: Int, trains: Bool = false
+    saves: String, seconds: Int, flags: Set<Flag.Group> = []
   ) {
     self.name = name
     self.title = title
@@ -28,7 +28,7 @@ public struct Chapter: Sendable {
     self.needs = needs
     self.saves = saves
     self.seconds = seconds
-    self.trains = trains
+    self.flags = flags
   }
 
   /// Reads the flags, prints the head, runs the body, writes the JSON file and
@@ -39,11 +39,11 @@ public struct Chapter: Sendable {
   public func run(_ body: (Page) throws -> Void) -> Never {
     do {
       let options = try Options(
-        Array(CommandLine.arguments.dropFirst()), trains: trains)
+        Array(CommandLine.arguments.dropFirst()), taking: flags)
       if options.wantsHelp {
         standardOutput(
           "\(title). \(question)\n\n"
-            + Options.help(chapter: name, trains: trains) + "\n")
+            + Options.help(chapter: name, taking: flags) + "\n")
         exit(0)
       }
       let terminal = Terminal(options: options)

@@ -108,7 +108,7 @@ struct Deflate {
     }
   }
 
-  private static func adler32(_ bytes: [UInt8]) -> UInt32 {
+  static func adler32(_ bytes: [UInt8]) -> UInt32 {
     var (a, b): (UInt32, UInt32) = (1, 0)
     for byte in bytes {
       a = (a + UInt32(byte)) % 65_521

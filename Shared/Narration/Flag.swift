@@ -1,18 +1,32 @@
 import Foundation
 
 /// One command line flag: its name, what it takes, and what it does.
-struct Flag: Sendable {
+public struct Flag: Sendable {
   var name: String
   var valueName: String?
   /// What a value must be, for the error.
   var takes = ""
   var help: String
-  var isForTraining = false
+  /// The chapters that take it; nil for all.
+  var group: Group?
   /// Sets the option; false if the value is out of range.
   var apply: @Sendable (inout Options, String) throws -> Bool
 
-  /// All flags, in the order of the help.
-  static let all: [Flag] = [
+  /// Flags that only some chapters take.
+  public enum Group: Sendable {
+    /// What decides how a network is trained.
+    case training
+    /// A picture of the learner's own.
+    case picture
+  }
+
+  /// The flags of a chapter that takes some groups, in the order of the help.
+  static func flags(of groups: Set<Group>) -> [Flag] {
+    all.filter { flag in flag.group.map(groups.contains) ?? true }
+  }
+
+  /// All flags.
+  private static let all: [Flag] = [
     Flag(name: "--help", help: "print this list") { options, _ in
       options.wantsHelp = true
       return true
@@ -75,7 +89,7 @@ struct Flag: Sendable {
     },
     Flag(
       name: "--epochs", valueName: "N", takes: "a whole number, 1 to 1000",
-      help: "passes over the images (default 5)", isForTraining: true
+      help: "passes over the images (default 5)", group: .training
     ) { options, value in
       options.epochs = Int(value)
       return (1...1000).contains(options.epochs ?? 0)
@@ -83,7 +97,7 @@ struct Flag: Sendable {
     Flag(
       name: "--batch-size", valueName: "N",
       takes: "a whole number, 1 to 10000",
-      help: "images a step (default 64)", isForTraining: true
+      help: "images a step (default 64)", group: .training
     ) { options, value in
       options.batchSize = Int(value)
       return (1...10_000).contains(options.batchSize ?? 0)
@@ -91,11 +105,18 @@ struct Flag: Sendable {
     Flag(
       name: "--learning-rate", valueName: "X",
       takes: "a number above 0, at most 1",
-      help: "step size (default 0.001)", isForTraining: true
+      help: "step size (default 0.001)", group: .training
     ) { options, value in
       options.learningRate = Float(value)
       let rate = options.learningRate ?? 0
       return rate > 0 && rate <= 1
+    },
+    Flag(
+      name: "--image", valueName: "FILE", takes: "a file",
+      help: "attack your own digit too (PNG or PGM)", group: .picture
+    ) { options, value in
+      options.image = URL(fileURLWithPath: value)
+      return !value.isEmpty
     },
   ]
 }

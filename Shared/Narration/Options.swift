@@ -29,6 +29,8 @@ public struct Options: Sendable, Equatable {
   public var batchSize: Int?
   /// Step size of the optimizer (chapter 3).
   public var learningRate: Float?
+  /// A picture of a handwritten digit (chapter 5).
+  public var image: URL?
   /// Whether to print the flags and stop.
   public var wantsHelp = false
 
@@ -36,17 +38,16 @@ public struct Options: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - arguments: What the learner typed.
-  ///   - trains: Whether the chapter takes the flags of training.
+  ///   - groups: Which flags the chapter takes beside those of all chapters.
   /// - Throws: A `TutorialError` with exit code 2 that names the flag.
-  public init(_ arguments: [String], trains: Bool) throws {
+  public init(_ arguments: [String], taking groups: Set<Flag.Group>) throws {
     var rest = arguments[...]
     while let flag = rest.popFirst() {
       let parts = flag.split(
         separator: "=", maxSplits: 1, omittingEmptySubsequences: false
       ).map(String.init)
-      let known = Flag.all.first {
-        ($0.name == parts.first || $0.name == "--help" && flag == "-h")
-          && (trains || !$0.isForTraining)
+      let known = Flag.flags(of: groups).first {
+        $0.name == parts.first || $0.name == "--help" && flag == "-h"
       }
       guard let known else { throw unknown(flag) }
       guard let valueName = known.valueName else {
@@ -75,9 +76,10 @@ public struct Options: Sendable, Equatable {
   }
 
   /// The text of `--help`.
-  public static func help(chapter: String, trains: Bool) -> String {
-    let flags = Flag.all.filter { trains || !$0.isForTraining }
-    let lines = flags.map { flag in
+  public static func help(chapter: String, taking groups: Set<Flag.Group>)
+    -> String
+  {
+    let lines = Flag.flags(of: groups).map { flag in
       let left = flag.name + (flag.valueName.map { " \($0)" } ?? "")
       let gap = String(repeating: " ", count: max(2, 24 - left.count))
       return "  \(left)\(gap)\(flag.help)"

@@ -10,7 +10,7 @@ import Testing
       var text = ""
       let page = Page(
         chapter: "05-Attacks",
-        options: try Options(["--output", folder.path], trains: false),
+        options: try Options(["--output", folder.path], taking: []),
         terminal: Terminal(width: 80, hasColor: false)
       ) { text += $0 }
       try draw(page)

@@ -6,7 +6,7 @@ import Testing
   @Test func `flags with and without an equals sign`() throws {
     let options = try Options(
       ["--seed=7", "--epochs", "2", "--no-pause", "--plain", "--threads", "3"],
-      trains: true)
+      taking: [.training])
     #expect(options.seed == 7)
     #expect(options.epochs == 2)
     #expect(!options.pauses && options.isPlain)
@@ -15,12 +15,12 @@ import Testing
   }
 
   @Test func `pictures are blocks unless kitty is asked for`() throws {
-    #expect(try Options([], trains: false).images == .blocks)
-    #expect(try Options(["--images=kitty"], trains: false).images == .kitty)
+    #expect(try Options([], taking: []).images == .blocks)
+    #expect(try Options(["--images=kitty"], taking: []).images == .kitty)
   }
 
   @Test func `folders are seen from the working directory`() throws {
-    let options = try Options(["--output", "here"], trains: false)
+    let options = try Options(["--output", "here"], taking: [])
     #expect(options.output.path.hasSuffix("/here"))
     #expect(!options.output.path.hasPrefix(PackageFiles.output.path))
   }
@@ -33,8 +33,22 @@ import Testing
   ])
   func `what makes no sense is refused with exit code 2`(arguments: [String]) {
     let error = #expect(throws: TutorialError.self) {
-      try Options(arguments, trains: true)
+      try Options(arguments, taking: [.training])
     }
     #expect(error?.exitCode == 2)
+  }
+
+  @Test func `a flag belongs to the chapters that take it`() throws {
+    let options = try Options(["--image", "a b.png"], taking: [.picture])
+    #expect(options.image?.lastPathComponent == "a b.png")
+    for groups: Set<Flag.Group> in [[], [.training]] {
+      let error = #expect(throws: TutorialError.self) {
+        try Options(["--image", "a.png"], taking: groups)
+      }
+      #expect(error?.exitCode == 2)
+    }
+    #expect(throws: TutorialError.self) {
+      try Options(["--image="], taking: [.picture])
+    }
   }
 }

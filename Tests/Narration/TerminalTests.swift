@@ -19,7 +19,7 @@ import Testing
     environment: [String: String], flags: [String], hasColor: Bool
   ) throws {
     let terminal = Terminal(
-      options: try Options(flags, trains: false), environment: environment,
+      options: try Options(flags, taking: []), environment: environment,
       streams: everywhere)
     #expect(terminal.hasColor == hasColor)
   }
@@ -33,7 +33,7 @@ import Testing
   ) throws {
     for name in ["FORCE_COLOR", "CLICOLOR_FORCE"] {
       let terminal = Terminal(
-        options: try Options([], trains: false),
+        options: try Options([], taking: []),
         environment: value.map { [name: $0] } ?? [:], streams: .init())
       #expect(terminal.hasColor == hasColor)
       #expect(!terminal.hasMotion && !terminal.isInteractive)
@@ -43,14 +43,14 @@ import Testing
 
   @Test func `motion is a switch of its own`() throws {
     let noColor = Terminal(
-      options: try Options([], trains: false), environment: ["NO_COLOR": "1"],
+      options: try Options([], taking: []), environment: ["NO_COLOR": "1"],
       streams: everywhere)
     #expect(noColor.hasMotion && !noColor.hasColor)
     for (flags, environment) in [
       (["--plain"], [:]), ([], ["TERM": "dumb", "FORCE_COLOR": "1"]),
     ] {
       let terminal = Terminal(
-        options: try Options(flags, trains: false), environment: environment,
+        options: try Options(flags, taking: []), environment: environment,
         streams: everywhere)
       #expect(!terminal.hasMotion && terminal.isInteractive)
     }
@@ -60,7 +60,7 @@ import Testing
     let plain = Interrupt.farewell(Terminal(width: 80, hasColor: false))
     #expect(plain == "Stopped; every file saved so far is complete.\n")
     let terminal = Terminal(
-      options: try Options([], trains: false), environment: [:],
+      options: try Options([], taking: []), environment: [:],
       streams: everywhere)
     #expect(
       Interrupt.farewell(terminal) == "\u{1B}[0m\r\u{1B}[2K" + plain)
@@ -69,7 +69,7 @@ import Testing
   @Test func `the environment says how many colours there are`() throws {
     func depth(_ environment: [String: String]) throws -> Terminal.ColorDepth {
       Terminal(
-        options: try Options([], trains: false), environment: environment,
+        options: try Options([], taking: []), environment: environment,
         streams: everywhere
       ).colorDepth
     }

@@ -1,0 +1,199 @@
+import Foundation
+import Testing
+
+@testable import Shared
+
+@Suite struct PNGDecoderTests {
+  @Test(arguments: PictureFixtures.pictures)
+  func `every kind and filter comes out as Pillow sees it`(
+    file: String, levels: String
+  ) throws {
+    let image = try GrayImage(fixture(file))
+    let expected = fixture(levels)
+    #expect(image.width == 9 && image.height == 11)
+    // Pillow composites colours before it makes them grey: rounding differs.
+    for (level, other) in zip(image.levels, expected) {
+      #expect(abs(Int(level) - Int(other)) <= 1)
+    }
+  }
+
+  @Test func `the package's own pictures come back`() throws {
+    let levels = (0..<35).map { UInt8($0 * 7) }
+    let file = PNG(width: 5, height: 7, channels: 1, bytes: levels).encoded
+    #expect(
+      try GrayImage([UInt8](file))
+        == GrayImage(width: 5, height: 7, levels: levels))
+  }
+
+  @Test func `a file cut anywhere throws`() {
+    let file = fixture(PictureFixtures.palette)
+    for length in 0..<file.count { expectError(Array(file[..<length])) }
+  }
+
+  @Test func `every wrong byte is noticed`() {
+    let file = fixture(PictureFixtures.rgba)
+    for position in file.indices {
+      var damaged = file
+      damaged[position] ^= 0x21
+      expectError(damaged)
+    }
+  }
+
+  @Test(arguments: [
+    (0, 4), (4, 0), (4097, 1), (1, 4097), (0x7FFF_FFFF, 0x7FFF_FFFF),
+    (0xFFFF_FFFF, 2),
+  ])
+  func `a size is refused before memory is taken`(width: Int, height: Int) {
+    expectError(png(width: width, height: height), "1 to 4096")
+  }
+
+  @Test func `the largest size needs its bytes`() {
+    expectError(png(width: 4096, height: 4096), "16,781,312 belong")
+  }
+
+  @Test(
+    arguments: [
+      (1, 0, 0, "1-bit PNG"), (2, 0, 0, "2-bit PNG"), (4, 3, 0, "4-bit PNG"),
+      (16, 6, 0, "16-bit PNG"), (8, 0, 1, "interlaced PNG"),
+      (3, 0, 0, "no meaning"), (8, 1, 0, "no meaning"), (8, 0, 2, "no meaning"),
+    ] as [(UInt8, UInt8, UInt8, String)])
+  func `other kinds of PNG are named`(
+    depth: UInt8, kind: UInt8, interlacing: UInt8, says: String
+  ) {
+    expectError(
+      png(depth: depth, kind: kind, interlacing: interlacing), says)
+  }
+
+  @Test func `unknown compression and filter methods are refused`() {
+    let head: [UInt8] = [0, 0, 0, 1, 0, 0, 0, 1, 8, 0]
+    for tail: [UInt8] in [[1, 0, 0], [0, 1, 0], [0, 0], [0, 0, 0, 0]] {
+      expectError(file([("IHDR", head + tail), idat([0, 7]), ("IEND", [])]))
+    }
+  }
+
+  @Test(arguments: [5, 6, 127, 255] as [UInt8])
+  func `a filter of no meaning is refused`(filter: UInt8) {
+    expectError(png(rows: [filter, 1, 2, 0, 3, 4]), "filter")
+    expectError(png(rows: [0, 1, 2, filter, 3, 4]), "filter")
+  }
+
+  @Test(arguments: [[], [0], [0, 1, 2, 0, 3], [0, 1, 2, 0, 3, 4, 5]])
+  func `too few and too many pixels are refused`(rows: [UInt8]) {
+    expectError(png(rows: rows), rows.count > 6 ? "hold more" : "6 belong")
+  }
+
+  @Test func `a bomb is put out at once`() {
+    let zeros = [UInt8](repeating: 0, count: 5_000_000)
+    expectError(png(rows: zeros), "hold more than the picture's 6 bytes")
+  }
+
+  @Test func `palettes are checked`() {
+    let head = ihdr(kind: 3)
+    let data = idat([0, 0, 1, 0, 2, 3])
+    let end: (String, [UInt8]) = ("IEND", [])
+    for length in [0, 1, 4, 769, 771] {
+      let palette = [UInt8](repeating: 9, count: length)
+      expectError(file([head, ("PLTE", palette), data, end]), "palette")
+    }
+    let three: (String, [UInt8]) = ("PLTE", Array(repeating: 9, count: 9))
+    let four: (String, [UInt8]) = ("PLTE", Array(repeating: 9, count: 12))
+    #expect(throws: Never.self) {
+      try GrayImage(file([head, four, data, end]))
+    }
+    expectError(file([head, three, data, end]), "colour 3 of a palette of 3")
+    expectError(file([head, data, end]), "a palette of 0")
+    expectError(file([head, four, four, data, end]), "wrong place")
+    expectError(file([head, data, four, end]), "wrong place")
+    for transparency in [[], [1, 2, 3, 4, 5]] as [[UInt8]] {
+      expectError(
+        file([head, four, ("tRNS", transparency), data, end]), "not fit")
+    }
+    expectError(file([head, data, ("tRNS", [1]), end]), "wrong place")
+    expectError(file([ihdr(kind: 4), ("tRNS", [1]), data, end]), "not fit")
+    expectError(file([ihdr(kind: 0), ("tRNS", [1]), data, end]), "not fit")
+  }
+
+  @Test func `chunks must be in order`() {
+    let head = ihdr()
+    let data = idat([0, 1, 2, 0, 3, 4])
+    let end: (String, [UInt8]) = ("IEND", [])
+    let (first, rest) = (Array(data.1.prefix(5)), Array(data.1.dropFirst(5)))
+    let good = [
+      head, ("gAMA", [1, 2, 3, 4]), ("IDAT", first), ("IDAT", rest), end,
+    ]
+    #expect(throws: Never.self) { try GrayImage(file(good)) }
+    expectError(file([data, head, end]), "IHDR")
+    expectError(file([head, head, data, end]), "IHDR")
+    expectError(file([end]), "IHDR")
+    expectError(file([head, end]), "zlib")
+    expectError(file([head, data]), "too early")
+    expectError(file([head, data, ("IEND", [0])]), "not empty")
+    expectError(file([head, ("ABCD", []), data, end]), "ABCD")
+    expectError(file([head, ("1bcd", []), data, end]), "without a name")
+    expectError(
+      file([head, ("IDAT", first), ("tEXt", [65]), ("IDAT", rest), end]),
+      "apart")
+  }
+
+  @Test func `noise never passes`() {
+    var generator = SeededGenerator(seed: 5)
+    for count in 0..<100 {
+      let noise = (0..<count).map { _ in
+        UInt8(truncatingIfNeeded: generator.next())
+      }
+      expectError(noise)
+      expectError(PNGDecoder.signature + noise)
+    }
+  }
+
+  // MARK: - Files made by hand
+
+  private func png(
+    width: Int = 2, height: Int = 2, depth: UInt8 = 8, kind: UInt8 = 0,
+    interlacing: UInt8 = 0, rows: [UInt8] = [0, 1, 2, 0, 3, 4]
+  ) -> [UInt8] {
+    let head = ihdr(
+      width: width, height: height, depth: depth, kind: kind,
+      interlacing: interlacing)
+    return file([head, idat(rows), ("IEND", [])])
+  }
+
+  private func ihdr(
+    width: Int = 2, height: Int = 2, depth: UInt8 = 8, kind: UInt8 = 0,
+    interlacing: UInt8 = 0
+  ) -> (String, [UInt8]) {
+    let sizes = number(width) + number(height)
+    return ("IHDR", sizes + [depth, kind, 0, 0, interlacing])
+  }
+
+  private func idat(_ rows: [UInt8]) -> (String, [UInt8]) {
+    ("IDAT", Deflate(rowLength: 1, pixel: 1).zlib(rows))
+  }
+
+  private func file(_ chunks: [(String, [UInt8])]) -> [UInt8] {
+    chunks.reduce(PNGDecoder.signature) { file, chunk in
+      let body = Array(chunk.0.utf8) + chunk.1
+      return file + number(chunk.1.count) + body
+        + number(Int(PNG.crc32(body)))
+    }
+  }
+
+  private func number(_ value: Int) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(value >> $0 & 255) }
+  }
+
+  private func expectError(
+    _ file: [UInt8], _ text: String = "",
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let error = #expect(
+      throws: TutorialError.self, sourceLocation: sourceLocation
+    ) {
+      try GrayImage(file)
+    }
+    let message = error?.description ?? ""
+    #expect(
+      text.isEmpty || message.contains(text), "\(message)",
+      sourceLocation: sourceLocation)
+  }
+}
