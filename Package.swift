@@ -36,7 +36,9 @@ let package = Package(
     chapter("06-Security"),
     .target(
       name: "Shared", dependencies: ["Vector"], path: "Shared",
-      exclude: ["MNIST", "Pretrained", "Kernels/Vector"],
+      exclude: [
+        "MNIST", "Pretrained", "Kernels/Vector", "Narration/Notebook",
+      ],
       swiftSettings: settings),
     .systemLibrary(name: "Vector", path: "Shared/Kernels/Vector"),
     .executableTarget(
