@@ -129,6 +129,7 @@ chapter.run { page in
 
   page.section("What the attack looks like")
   try attackFigure(page, model, mnist.test)
+  try exploreEpsilon(page, model, mnist.test)
 
   // MARK: - PGD
 
