@@ -35,7 +35,7 @@ import Testing
       #expect(run.output.contains(flag))
     }
     #expect(run.output.contains("--epochs") == (chapter == "03-Training"))
-    #expect(run.output.contains("--image") == (chapter == "05-Attacks"))
+    #expect(run.output.contains("--image FILE") == (chapter == "05-Attacks"))
   }
 
   @Test func `a missing data folder is named`() throws {
