@@ -77,12 +77,13 @@ extension Page {
     _ question: String, hint: String, _ understand: (String) -> Answer?
   ) -> Answer? {
     guard terminal.isInteractive else { return nil }
-    say("**Your guess:** \(question)")
+    // Not a block: the page shows question and guess beside the outcome.
+    print(.prose(Prose.parse("**Your guess:** \(question)")))
     while true {
       write("\(hint): ")
       guard let line = readAnswer() else { return nil }
       if line.trimmingCharacters(in: .whitespaces).isEmpty {
-        say("(No guess; on we go.)")
+        write("\n")
         return nil
       }
       if let answer = understand(line) {
