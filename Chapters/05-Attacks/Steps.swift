@@ -153,7 +153,7 @@ func attackFigure(_ page: Page, _ model: Sequential, _ test: ImageSet) throws {
     attacked, label: "the sum", captions: answers.map { "read as \($0)" })
   page.say(
     """
-    Before you open the figure, expect this. On the ink the perturbation is
+    Before you look at the figure, expect this. On the ink the perturbation is
     anything but static: stroke by stroke, it makes bright pixels darker. The
     background looks like noise, but every sign in it was chosen by the
     gradient; white means unchanged. At $ε = \(epsilon)$ all of this is plainly

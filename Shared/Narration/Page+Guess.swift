@@ -27,6 +27,8 @@ extension Page {
     _ guess: PendingGuess, outcome: Double, _ sentence: String
   ) throws {
     let question = guess.question
+    let sentence = sentence.split(whereSeparator: \.isNewline)
+      .joined(separator: " ")
     add(
       .guess(
         Guess(
