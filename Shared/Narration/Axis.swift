@@ -16,7 +16,8 @@ struct Axis {
     let power = pow(10, (log10(rough)).rounded(.down))
     step = power * ([1, 2, 5, 10].first { $0 * power >= rough } ?? 10)
     // There is no epoch 1.2.
-    if finite.allSatisfy({ $0 == $0.rounded() }) { step = max(step, 1) }
+    let isWhole = finite.allSatisfy { $0 == $0.rounded() }
+    if isWhole, high > 1 { step = max(step, 1) }
     if fixed == nil {
       low = (low / step + 1e-9).rounded(.down) * step
       high = (high / step - 1e-9).rounded(.up) * step
