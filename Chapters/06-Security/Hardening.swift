@@ -85,8 +85,8 @@ func exam(
   page.record("examHardened", rows.map { $0[1] })
   try page.reveal(
     guess, outcome: rows[2][1].accuracy,
-    "The plain model keeps \(rows[2][0].accuracy.percent(1)) under the same "
-      + "attack.")
+    "The architecture is the plain model's; what it trained on is all that "
+      + "has changed.")
   page.say(verdict(clean.map(\.accuracy.value), fgsm: rows[1], pgd: rows[2]))
 }
 
