@@ -79,7 +79,7 @@ private func onnxPart(of layer: any Layer, named name: String, input: String)
   case is Flatten:
     return part("Flatten", [])
   case is Linear:
-    // Gemm takes weights [inputs, outputs] unless told that they are transposed.
+    // Gemm takes weights [inputs, outputs] unless told they are transposed.
     return part("Gemm", [("transB", .number(1))])
   default:
     throw TutorialError(
