@@ -146,3 +146,18 @@ func deployment(_ page: Page) {
       stickers or a digit from another pen.
     """)
 }
+
+/// How others run the hardened model, from the file at `place`.
+func useInPython(_ page: Page, _ place: String) {
+  page.say(
+    """
+    Optional, for those who have Python with `onnxruntime`: three lines run it.
+
+        import onnxruntime
+        session = onnxruntime.InferenceSession("\(place)")
+        logits, = session.run(None, {"images": images})
+
+    `images` is a NumPy array of `float32`, shape `[N, 1, 28, 28]`, with pixels
+    in 0...1. The file normalizes them itself, so do not do it before.
+    """)
+}

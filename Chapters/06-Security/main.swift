@@ -4,7 +4,7 @@ let chapter = Chapter(
   name: "06-Security", title: "Security",
   question: "Which defences hold, and how would you know?",
   needs: "a trained model, and what chapter 5 measured on it",
-  saves: "an adversarially trained model", seconds: 60)
+  saves: "an adversarially trained model, also as ONNX", seconds: 60)
 
 chapter.run { page in
   let mnist = try page.loadData()
@@ -100,6 +100,27 @@ chapter.run { page in
 
   page.section("What to do with all this")
   deployment(page)
+
+  // MARK: - ONNX
+
+  page.section("Take it with you")
+  page.say(
+    """
+    ONNX (onnx.ai) is a file format that says what a network computes: one
+    operation after the other, from a published list, with the weights beside
+    them. Programs that run such files exist for servers, phones and browsers,
+    and need neither this package nor Swift. `Shared/Export` writes the file, byte
+    by byte.
+    """)
+  let file = try page.show {
+    let file = try model.onnxFile(forImages: [28, 28, 1])
+    try page.workspace.write(file, to: "06-Security.onnx")
+    return file
+  }
+  let place = page.short(page.workspace.url("06-Security.onnx"))
+  page.record("onnxBytes", file.count)
+  page.output("saved \(place), \(file.count.grouped) bytes")
+  useInPython(page, place)
 
   // MARK: - Your guesses
 

@@ -41,6 +41,10 @@ let chapters = [
     try checkAttacks(results(quick, "05-Attacks"))
     let security = try results(quick, "06-Security")
     #expect(security["model"] as? String == "own")
+    let onnx = try Data(
+      contentsOf: quick.appendingPathComponent("06-Security.onnx"))
+    #expect(security["onnxBytes"] as? Int == onnx.count)
+    #expect(onnx.count > 4 * 421_642)
     // Nothing outside quick/ was touched.
     let entries = try FileManager.default.contentsOfDirectory(
       atPath: folder.path)
