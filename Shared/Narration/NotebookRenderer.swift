@@ -40,8 +40,8 @@ struct NotebookRenderer {
   }
 
   private func html(of code: Code) -> String {
-    let lines = code.lines.map { line in
-      let spans = SyntaxColoring.spans(line).map { span in
+    let lines = SyntaxColoring.spans(ofLines: code.lines).map { line in
+      let spans = line.map { span in
         span.kind == .plain
           ? HTML.escape(span.text)
           : HTML.element(
@@ -110,6 +110,7 @@ struct NotebookRenderer {
     <footer>
     <p>Done in \(foot.seconds.decimals(1)) s. Every number of this chapter is \
     in <code>\(HTML.escape(foot.results))</code>.</p>
+    <p><a href="index.html">All chapters</a></p>
     </footer>
     """
   }
