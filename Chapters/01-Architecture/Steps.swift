@@ -74,7 +74,7 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
     } ?? 0
   page.say(
     """
-    The two agree best at $h =$ \(Double(steps[best]).shortest), to
+    The two agree best at $h = \(Double(steps[best]).shortest)$, to
     \(abs(differences[best] / backward - 1).percent(3)). A large $h$ leaves the
     straight part of the curve and steps over kinks of ReLU and pooling. A tiny
     $h$ drowns in rounding: 32-bit numbers carry about seven digits, the two

@@ -11,6 +11,8 @@ enum Block: Sendable {
   case table(Table)
   case pictures(Pictures)
   case figure(Figure)
+  /// Something to guess, where it was asked; a terminal asks it by itself.
+  case question(String)
   case guess(Guess)
   case foot(Foot)
 }

@@ -1,18 +1,16 @@
 import Foundation
 
 extension EpsilonExplorer {
-  /// The figure as a piece of a page: markup, style, numbers and script.
+  /// The figure as a piece of a page: markup, numbers and script.
   ///
-  /// It needs nothing from the page around it and no network. Without
-  /// JavaScript, and on paper, a table takes the place of the controls.
+  /// Its style is the page's. It needs no network. Without JavaScript, and on
+  /// paper, a table takes the place of the controls.
   ///
-  /// - Throws: A `TutorialError` if the script or the style cannot be read.
+  /// - Throws: A `TutorialError` if the script cannot be read.
   public var html: String {
     get throws {
       """
       <figure class="explorer">
-      <style>
-      \(try Self.source("explorer.css"))</style>
       <div class="stage">
       \(controls)
       \(canvases)
@@ -24,18 +22,18 @@ extension EpsilonExplorer {
       \(table)
       <script type="application/json">\(try scriptSafeJSON(self))</script>
       <script>
-      \(try Self.source("explorer.js"))</script>
+      \(try Self.script)</script>
       </figure>
       """
     }
   }
 
-  private static func source(_ name: String) throws -> String {
-    let folder = PackageFiles.root.appendingPathComponent(
-      "Shared/Narration/Notebook")
-    return String(
-      decoding: try readFile(folder.appendingPathComponent(name)),
-      as: UTF8.self)
+  private static var script: String {
+    get throws {
+      let file = PackageFiles.root.appendingPathComponent(
+        "Shared/Narration/Notebook/explorer.js")
+      return String(decoding: try readFile(file), as: UTF8.self)
+    }
   }
 
   private var controls: String {

@@ -36,11 +36,13 @@ struct Notebook {
         </nav>
         <main id="main">
         \(head.map(renderer.html) ?? "")
-        <details class="contents">
+        <nav class="contents" aria-label="Contents of this chapter">
+        <details>
         <summary>Contents</summary>
         \(contents)
         <p><a href="index.html">All chapters</a></p>
         </details>
+        </nav>
         \(preface.map(renderer.html).joined(separator: "\n"))
         \(parts.map { section($0, renderer) }.joined(separator: "\n"))
         </main>

@@ -10,14 +10,17 @@ struct NotebookFiles {
   /// - Throws: A `TutorialError` if the package lacks the file.
   init(in workspace: Workspace) throws {
     self.workspace = workspace
-    stylesheet = String(
-      decoding: try withRemedy(
-        "it belongs to the package, restore it with `git checkout`"
-      ) {
-        try readFile(
-          PackageFiles.root.appendingPathComponent(
-            "Shared/Narration/Notebook/notebook.css"))
-      }, as: UTF8.self)
+    let folder = PackageFiles.root.appendingPathComponent(
+      "Shared/Narration/Notebook")
+    stylesheet = try withRemedy(
+      "it belongs to the package, restore it with `git checkout`"
+    ) {
+      try ["notebook.css", "explorer.css"].map {
+        String(
+          decoding: try readFile(folder.appendingPathComponent($0)),
+          as: UTF8.self)
+      }.joined()
+    }
   }
 
   /// Writes a chapter's page, then the index of all pages.

@@ -36,8 +36,7 @@ struct NotebookIndex {
   private func item(_ run: Run) -> String {
     """
     <li><a href="\(HTML.escape(run.chapter)).html">\
-    <span class="number">Chapter \(Int(run.chapter.prefix(2)) ?? 0)</span> \
-    \(HTML.escape(run.title))</a>
+    Chapter \(Int(run.chapter.prefix(2)) ?? 0): \(HTML.escape(run.title))</a>
     <p>\(HTML.escape(run.question))</p>
     <p class="date">Run on <time datetime="\(run.date.formatted(.iso8601))">\
     \(run.date.formatted(Self.style))</time>, \(run.seconds.decimals(1)) s</p>

@@ -34,14 +34,20 @@ extension NotebookRenderer {
       around: svg)
   }
 
+  /// The widest a picture can be on a page, in CSS pixels: 39 rem of 18.
+  private static let columnWidth = 702
+
   private func drawing(_ figure: Figure) -> String {
     switch figure.content {
     case .images(let grid, let scale):
       // Windows of a few pixels are drawn larger, so that gaps stay narrow.
       let drawn = max(1, scale / 4)
+      let png = grid.png(scale: drawn, gap: 1)
+      // A browser that shrinks a picture to fit leaves uneven pixels.
+      let fitting = max(1, Self.columnWidth / png.width)
       return HTML.image(
-        grid.png(scale: drawn, gap: 1), alternative: figure.alternative,
-        scale: scale / drawn)
+        png, alternative: figure.alternative,
+        scale: min(scale / drawn, fitting))
     case .plot(let plot): return drawing(plot.svg, figure.alternative)
     case .histogram(let histogram):
       return drawing(histogram.svg, figure.alternative)

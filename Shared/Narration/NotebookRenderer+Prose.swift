@@ -50,10 +50,11 @@ extension NotebookRenderer {
       : html(of: words)
   }
 
-  /// Text in which the numbers of papers lead to them.
+  /// Text in which the numbers of papers lead to them, and a number stays on
+  /// the line of its `%`.
   private func linked(_ text: String) -> String {
     var html = ""
-    var rest = text[...]
+    var rest = text.replacing(#/(\d) %/#) { "\($0.1)\u{A0}%" }[...]
     while let match = rest.firstMatch(of: #/arXiv:(\d{4}\.\d{4,5})/#) {
       html += HTML.escape(rest[..<match.range.lowerBound])
       html += HTML.element(

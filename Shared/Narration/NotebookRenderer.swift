@@ -14,6 +14,7 @@ struct NotebookRenderer {
     case .table(let table): html(of: table)
     case .pictures(let pictures): html(of: pictures)
     case .figure(let figure): html(of: figure)
+    case .question(let text): html(ofQuestion: text)
     case .guess(let guess): html(of: guess)
     case .foot(let foot): html(of: foot)
     }
@@ -40,8 +41,8 @@ struct NotebookRenderer {
   }
 
   private func html(of code: Code) -> String {
-    let lines = code.lines.map { line in
-      let spans = SyntaxColoring.spans(line).map { span in
+    let lines = SyntaxColoring.spans(ofLines: code.lines).map { line in
+      let spans = line.map { span in
         span.kind == .plain
           ? HTML.escape(span.text)
           : HTML.element(
@@ -86,21 +87,22 @@ struct NotebookRenderer {
       """
   }
 
+  private func html(ofQuestion text: String) -> String {
+    """
+    <aside class="question">
+    <p class="title">Guess before you read on</p>
+    <p>\(html(of: Inline.parse(text)))</p>
+    </aside>
+    """
+  }
+
   private func html(of guess: Guess) -> String {
-    let outcome =
-      "<strong>Measured: \(HTML.escape(guess.outcome)).</strong> "
-      + html(of: Inline.parse(guess.sentence))
-    let question = html(of: Inline.parse(guess.question))
-    let answer = guess.answer.map {
-      "<p>The guess was \(HTML.escape($0)). \(outcome)</p>"
-    }
+    let answer = guess.answer.map { " Your guess: \(HTML.escape($0))." } ?? ""
     return """
       <aside class="guess">
-      <p class="title">A guess</p>
-      <p>\(question)</p>
-      \(answer ?? """
-        <details><summary>What was measured</summary><p>\(outcome)</p></details>
-        """)
+      <p class="title">Measured: \(HTML.escape(guess.outcome))</p>
+      <p class="asked">\(html(of: Inline.parse(guess.question)))\(answer)</p>
+      <p>\(html(of: Inline.parse(guess.sentence)))</p>
       </aside>
       """
   }
@@ -110,6 +112,7 @@ struct NotebookRenderer {
     <footer>
     <p>Done in \(foot.seconds.decimals(1)) s. Every number of this chapter is \
     in <code>\(HTML.escape(foot.results))</code>.</p>
+    <p><a href="index.html">All chapters</a></p>
     </footer>
     """
   }

@@ -9,6 +9,7 @@ extension Page {
     throws -> PendingGuess
   {
     let question = Question(name, text, kind)
+    add(.question(question.full))
     let earlier = try GuessBook(in: workspace).guess(name, chapter: chapter)
     return PendingGuess(
       question: question,

@@ -167,13 +167,14 @@ extension SyntaxColoring {
 
   private mutating func colorWord(_ name: String) {
     let following = rest.dropFirst(name.count)
-    let isLabel =
+    let isName =
       following.hasPrefix(":") && !Self.values.contains(name)
       || ["as", "for", "in"].contains(name)
         && following.prefixMatch(of: #/ \w+:/#) != nil
+      || ["any", "some"].contains(name) && !following.hasPrefix(" ")
     let isMember = before == "." && name != "self"
     if name.hasPrefix("#") || name.hasPrefix("@")
-      || Self.keywords.contains(name) && !isLabel && !isMember
+      || Self.keywords.contains(name) && !isName && !isMember
     {
       take(name.count, as: .keyword)
     } else {

@@ -14,7 +14,7 @@ struct Table: Encodable, Sendable, Equatable {
   }
 
   private static func startsLikeANumber(_ text: String) -> Bool {
-    guard let first = text.first(where: { !"+-−±.~".contains($0) }) else {
+    guard let first = text.first(where: { !"+-−±.~–".contains($0) }) else {
       return text.count < 2
     }
     return first.isNumber

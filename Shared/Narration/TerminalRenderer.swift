@@ -8,7 +8,8 @@ struct TerminalRenderer: Sendable {
 
   /// The lines of one block.
   func lines(of block: Block) -> [String] {
-    content(of: block) + [""]
+    let content = content(of: block)
+    return content.isEmpty ? [] : content + [""]
   }
 
   private func content(of block: Block) -> [String] {
@@ -21,6 +22,7 @@ struct TerminalRenderer: Sendable {
     case .table(let table): lines(of: table)
     case .pictures(let pictures): lines(of: pictures)
     case .figure(let figure): lines(of: figure)
+    case .question: []
     case .guess(let guess): lines(of: guess)
     case .foot(let foot): lines(of: foot)
     }

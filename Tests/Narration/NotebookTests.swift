@@ -70,6 +70,13 @@ import Testing
     #expect(html.contains("width=\"\((5 * 29 + 1) * 3)\" height=\"90\""))
   }
 
+  @Test func `a page asks before it tells`() throws {
+    let asked = try #require(html.range(of: "Guess before you read on"))
+    let told = try #require(html.range(of: "Measured: 87.04 %"))
+    #expect(asked.upperBound < told.lowerBound)
+    #expect(html.contains("Your guess: 60 %."))
+  }
+
   @Test func `a quick run says so`() {
     #expect(html.contains("<strong>Quick run:</strong>"))
     #expect(html.contains("(quick run) · Understanding"))

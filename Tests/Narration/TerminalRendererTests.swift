@@ -63,6 +63,7 @@ import Testing
     #expect(given.contains("  Your guess: 60 %. Measured: 87.04 %."))
     let none = lines(.guess(SampleBlocks.guess(answer: nil)), width: 80)
     #expect(none.contains("  Measured: 87.04 %."))
+    #expect(lines(.question("How many?"), width: 80) == [])
   }
 
   private func lines(_ block: Block, width: Int) -> [String] {

@@ -54,6 +54,7 @@ enum SampleBlocks {
       .section(number: 3, title: hostile + hostile + hostile),
       figure("a.png", .images(grid, scale: 3)), figure("b.svg", .plot(plot)),
       figure("c", .fragment("<p id=\"own\">made elsewhere</p>")),
+      .question("How many per cent are left?"),
       .guess(guess(answer: nil)), .guess(guess(answer: "60 %")),
       .foot(Foot(seconds: 1, results: "a.json", notebook: "a.html")),
     ]
