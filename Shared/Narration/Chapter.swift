@@ -80,6 +80,10 @@ public struct Chapter: Sendable {
         results: page.short(page.workspace.url("\(name).json")),
         notebook: page.short(page.workspace.url("\(name).html"))))
     try notebook.write(page.blocks + [foot], chapter: name)
+    if page.options.savesTranscripts {
+      try Transcripts(blocks: page.blocks + [foot])
+        .write(to: page.workspace, chapter: name)
+    }
     page.add(foot)
   }
 
