@@ -44,7 +44,7 @@ let package = Package(
       exclude: ["pytorch_peer.py"], swiftSettings: settings),
     .testTarget(
       name: "SharedTests", dependencies: ["Shared"], path: "Tests",
-      exclude: ["Benchmarks", "ChapterTests", "Fixtures"],
+      exclude: ["Benchmarks", "ChapterTests", "Fixtures", "Golden"],
       swiftSettings: settings),
     .testTarget(
       name: "ChapterTests", dependencies: ["Shared"],

@@ -9,6 +9,15 @@ public enum PeakProbe {
 
   private static let rounds = 1_000_000
 
+  /// Whether a multiply-add is rounded once.
+  ///
+  /// All processors that do so give a training the same bits; those that round
+  /// the product first give others.
+  public static var roundsOnce: Bool {
+    let a: Float = 1 + 0x1p-12
+    return scalarMultiplyAdd(a, a, -(a * a)) != 0
+  }
+
   /// Keeps 24 running sums in registers busy, with nothing to load or store.
   ///
   /// - Parameter factor: Close to 1, so that nothing overflows.

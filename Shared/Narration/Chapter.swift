@@ -73,14 +73,27 @@ public struct Chapter: Sendable {
     }
     page.record("date", start.formatted(.iso8601))
     page.record("seconds", seconds)
-    try page.workspace.write(page.encodedResults(), to: "\(name).json")
     let foot = Block.foot(
       Foot(
         seconds: seconds,
         results: page.short(page.workspace.url("\(name).json")),
         notebook: page.short(page.workspace.url("\(name).html"))))
-    try notebook.write(page.blocks + [foot], chapter: name)
+    try write(page, page.blocks + [foot], notebook)
     page.add(foot)
+  }
+
+  private func write(
+    _ page: Page, _ blocks: [Block], _ notebook: NotebookFiles
+  ) throws {
+    try page.writing {
+      try notebook.write(blocks, chapter: name)
+      if page.options.savesTranscripts {
+        try Transcripts(blocks: blocks).write(to: page.workspace, chapter: name)
+      }
+    }
+    page.record("secondsWriting", page.secondsWriting)
+    try page.workspace.write(page.encodedResults(), to: "\(name).json")
+    try notebook.writeIndex()
   }
 
   private func head(on page: Page) -> Head {

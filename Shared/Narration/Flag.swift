@@ -66,6 +66,13 @@ public struct Flag: Sendable {
       return !value.isEmpty
     },
     Flag(
+      name: "--transcripts",
+      help: "save the run as text, too: 60, 80 and 120 columns"
+    ) { options, _ in
+      options.savesTranscripts = true
+      return true
+    },
+    Flag(
       name: "--data", valueName: "DIR", takes: "a folder",
       help: "read four IDX files from there"
     ) { options, value in

@@ -23,15 +23,21 @@ struct NotebookFiles {
     }
   }
 
-  /// Writes a chapter's page, then the index of all pages.
+  /// Writes a chapter's page.
   ///
   /// - Parameters:
   ///   - blocks: The run, from its head to its foot.
   ///   - chapter: The chapter's name, `03-Training`.
-  /// - Throws: A `TutorialError` if a file cannot be written.
+  /// - Throws: A `TutorialError` if the file cannot be written.
   func write(_ blocks: [Block], chapter: String) throws {
     let notebook = Notebook(blocks: blocks, stylesheet: stylesheet)
     try workspace.write(Data(notebook.html.utf8), to: "\(chapter).html")
+  }
+
+  /// Writes the index of all pages whose results are there.
+  ///
+  /// - Throws: A `TutorialError` if the file cannot be written.
+  func writeIndex() throws {
     let index = NotebookIndex(
       runs: runs, isQuick: workspace.isQuick, stylesheet: stylesheet)
     try workspace.write(Data(index.html.utf8), to: "index.html")

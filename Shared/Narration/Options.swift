@@ -23,6 +23,8 @@ public struct Options: Sendable, Equatable {
   public var isQuick = false
   /// Whether to replace a longer training without asking.
   public var force = false
+  /// Whether to save the run as text, too.
+  public var savesTranscripts = false
   /// Passes over the training images (chapter 3).
   public var epochs: Int?
   /// Images a step (chapter 3).

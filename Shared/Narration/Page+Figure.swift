@@ -69,11 +69,11 @@ extension Page {
   }
 
   private func figure(
-    _ name: String, _ content: Figure.Content, data: Data, _ caption: String,
-    _ alternative: String
+    _ name: String, _ content: Figure.Content, data: @autoclosure () -> Data,
+    _ caption: String, _ alternative: String
   ) throws {
     let path = "figures/\(name)"
-    try workspace.write(data, to: path)
+    try writing { try workspace.write(data(), to: path) }
     add(
       .figure(
         Figure(

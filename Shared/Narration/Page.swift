@@ -18,6 +18,8 @@ public final class Page {
   private(set) var terminal: Terminal
   /// How long the learner has been reading.
   var secondsWaited = 0.0
+  /// How long figures, pages and transcripts took to draw and to write.
+  private(set) var secondsWriting = 0.0
   /// Where the blocks since the last pause begin.
   var stepStart = 0
   /// Whether to run on to the next section.
@@ -85,6 +87,13 @@ public final class Page {
     terminal.measure()
     let lines = TerminalRenderer(terminal: terminal).lines(of: block)
     write(lines.map { $0 + "\n" }.joined())
+  }
+
+  /// Makes files, and adds the time it takes to `secondsWriting`.
+  func writing(_ body: () throws -> Void) rethrows {
+    let start = ContinuousClock.now
+    try body()
+    secondsWriting += (ContinuousClock.now - start) / .seconds(1)
   }
 
   /// A path as short as it can be said from here.

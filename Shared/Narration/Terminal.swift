@@ -55,7 +55,7 @@ public struct Terminal: Sendable {
     measure()
   }
 
-  /// A terminal with given abilities, for tests.
+  /// A terminal with given abilities that nobody sits at.
   init(width: Int, colorDepth: ColorDepth, images: Images = .blocks) {
     self.width = width
     self.colorDepth = colorDepth
@@ -65,7 +65,7 @@ public struct Terminal: Sendable {
     isResizable = false
   }
 
-  /// A terminal with 256 colours or none, for tests.
+  /// The same with 256 colours or none.
   init(width: Int, hasColor: Bool) {
     self.init(width: width, colorDepth: hasColor ? .palette : .none)
   }

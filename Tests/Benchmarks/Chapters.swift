@@ -1,21 +1,30 @@
 import Foundation
 import Shared
 
+private let chapterNames = [
+  "01-Architecture", "02-Data", "03-Training", "04-Hooks", "05-Attacks",
+  "06-Security",
+]
+
 extension Bench {
-  /// The built chapters: how soon they speak, and what chapter 3 needs.
+  /// The built chapters: how soon they speak, what their files cost, and what
+  /// chapter 3 needs.
   func chapters() {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("bench-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    for chapter in [
-      "01-Architecture", "02-Data", "03-Training", "04-Hooks", "05-Attacks",
-      "06-Security",
-    ] where wants("first screen \(chapter)") {
+    for chapter in chapterNames
+    where wants("first screen \(chapter)") {
       let seconds = (0..<settings.repeats).compactMap { _ in
         try? firstScreen(of: chapter, output: folder)
       }
       if !seconds.isEmpty {
         add(Measurement("first screen \(chapter)", seconds: seconds))
+      }
+    }
+    for chapter in chapterNames where wants("files \(chapter)") {
+      if let seconds = try? secondsWriting(of: chapter, output: folder) {
+        add(Measurement("files \(chapter)", seconds: [seconds]))
       }
     }
     if wants("whole 03-Training"),
@@ -50,6 +59,24 @@ extension Bench {
       getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
       return Double(usage.ru_maxrss) / 1e3  // counted in kilobytes
     #endif
+  }
+
+  /// What drawing and writing its figures and pages adds to a quick run, as
+  /// the chapter itself says.
+  private func secondsWriting(of chapter: String, output: URL) throws -> Double
+  {
+    struct Results: Decodable { var secondsWriting: Double }
+    let process = Process()
+    process.executableURL = program(chapter)
+    process.arguments = ["--no-pause", "--quick", "--output", output.path]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    let file = output.appendingPathComponent("quick/\(chapter).json")
+    return try JSONDecoder().decode(
+      Results.self, from: Data(contentsOf: file)
+    ).secondsWriting
   }
 
   private func program(_ name: String) -> URL {

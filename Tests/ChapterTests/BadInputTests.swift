@@ -173,12 +173,6 @@ import Testing
     return run
   }
 
-  private func inFolder(_ body: (URL) throws -> Void) throws {
-    let folder = try temporaryFolder()
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
-  }
-
   /// A valid data set of black images.
   private func writeImages(size: UInt8, to folder: URL) throws {
     let count: UInt8 = 24

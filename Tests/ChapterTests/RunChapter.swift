@@ -9,16 +9,18 @@ struct ChapterRun {
 
 /// Runs a built chapter with its output piped, and waits for it.
 func runChapter(
-  _ name: String, _ arguments: [String], environment: [String: String] = [:]
+  _ name: String, _ arguments: [String], environment: [String: String] = [:],
+  in directory: URL? = nil
 ) throws -> ChapterRun {
   try run(
     productsFolder.appendingPathComponent(name), arguments,
-    environment: environment)
+    environment: environment, in: directory)
 }
 
 /// Runs a program and collects what it prints.
 func run(
-  _ program: URL, _ arguments: [String], environment: [String: String] = [:]
+  _ program: URL, _ arguments: [String], environment: [String: String] = [:],
+  in directory: URL? = nil
 ) throws -> ChapterRun {
   let folder = try temporaryFolder()
   defer { try? FileManager.default.removeItem(at: folder) }
@@ -28,6 +30,7 @@ func run(
   let process = Process()
   process.executableURL = program
   process.arguments = arguments
+  if let directory { process.currentDirectoryURL = directory }
   process.environment = ProcessInfo.processInfo.environment
     .merging(environment) { $1 }
   process.standardInput = FileHandle.nullDevice
@@ -58,4 +61,11 @@ func temporaryFolder() throws -> URL {
   try FileManager.default.createDirectory(
     at: folder, withIntermediateDirectories: true)
   return folder
+}
+
+/// Calls `body` with an empty folder and removes it afterwards.
+func inFolder(_ body: (URL) throws -> Void) throws {
+  let folder = try temporaryFolder()
+  defer { try? FileManager.default.removeItem(at: folder) }
+  try body(folder)
 }

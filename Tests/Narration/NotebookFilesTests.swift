@@ -17,7 +17,9 @@ import Testing
       }
       try workspace.write(Data(), to: "03-Odd.html")
       try workspace.write(Data("{".utf8), to: "03-Odd.json")
-      try NotebookFiles(in: workspace).write([], chapter: "02-Two")
+      let files = try NotebookFiles(in: workspace)
+      try files.write([], chapter: "02-Two")
+      try files.writeIndex()
       let index = try String(
         contentsOf: workspace.url("index.html"), encoding: .utf8)
       let links = index.matches(of: #/href="([^"#]+)"/#).map { String($0.1) }
