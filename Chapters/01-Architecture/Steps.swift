@@ -81,3 +81,14 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
     losses then differ only in the last ones, and how well a row fits is luck.
     """)
 }
+
+/// Where nearly all the parameters are.
+func revealLargest(
+  _ page: Page, _ guess: PendingGuess, _ summary: [LayerSummary]
+) throws {
+  let counts = summary.map(\.parameters).filter { $0 > 0 }
+  let largest = counts.indices.max { counts[$0] < counts[$1] } ?? 0
+  try page.reveal(
+    guess, outcome: Double(largest),
+    "Most parameters, but not most work: compare the last two columns.")
+}

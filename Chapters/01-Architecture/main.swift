@@ -57,6 +57,9 @@ chapter.run { page in
     Sequential.notebookNetwork(seed: page.options.seed)
   }
   try model.validate(forImages: [28, 28, 1])
+  let guess = try page.guess(
+    "the largest layer", "Which layer holds the most parameters?",
+    .choice(["conv1", "conv2", "fc1", "fc2"]))
   let summary = model.summary(for: [28, 28, 1])
   page.table(
     "The layers for one image",
@@ -67,6 +70,7 @@ chapter.run { page in
         $0.multiplyAdds.grouped,
       ]
     })
+  try revealLargest(page, guess, summary)
   page.record("layers", summary)
   page.record("parameters", model.parameterCount)
   page.record("multiplyAdds", model.multiplyAdds(for: [28, 28, 1]))

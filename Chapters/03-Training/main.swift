@@ -46,6 +46,10 @@ chapter.run { page in
     **Try it:** this is the loop that runs. Change it: another optimizer, a
     learning rate that falls, no dropout (`mode: .inference`), and see what happens.
     """)
+  let guess = try page.guess(
+    "one epoch",
+    "How many per cent of the test images will it read correctly "
+      + "when it has seen every training image *once*?", .percent)
   let steps = (training.count + batchSize - 1) / batchSize
   let history = page.progress(
     "Training", total: epochs * steps
@@ -92,6 +96,10 @@ chapter.run { page in
         $0.testLoss.decimals(4), $0.trainingSeconds.decimals(1),
       ]
     })
+  try page.reveal(
+    guess, outcome: history[0].testAccuracy,
+    "Most of what there is to learn is learned in the first pass; the others "
+      + "are for the last per cent.")
   explainGap(page, history)
 
   // MARK: - Saving

@@ -46,12 +46,21 @@ chapter.run { page in
   // MARK: - Statistics
 
   page.section("Every layer over \(images.count) images")
+  let guess = try page.guess(
+    "zeros", "How many per cent of what the first ReLU puts out are zeros?",
+    .percent)
   let monitor = page.show {
     var monitor = ActivationMonitor()
     monitor.watch(model, on: images.images)
     return monitor
   }
   layerTable(page, monitor)
+  if let relu = monitor.layers.first(where: { $0.name == "relu1" }) {
+    try page.reveal(
+      guess, outcome: relu.zeroShare,
+      "A network with ReLUs is mostly silent. What speaks up is what it has "
+        + "found.")
+  }
 
   // MARK: - Pictures
 

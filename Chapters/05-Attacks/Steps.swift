@@ -85,6 +85,39 @@ func reportConfidence(_ page: Page, _ model: Sequential, _ some: Batch) {
     """)
 }
 
+/// Asks for both accuracies at ε = 0.1 before they are measured.
+func guessCurve(_ page: Page) throws
+  -> (fgsm: PendingGuess, randomSigns: PendingGuess)
+{
+  func ask(_ name: String, _ what: String) throws -> PendingGuess {
+    try page.guess(
+      "\(name) at 0.1",
+      "At $ε = 0.1$, how many per cent of the test images "
+        + "does the network still read under \(what)?", .percent)
+  }
+  return (
+    try ask("FGSM", "FGSM"), try ask("random signs", "random signs")
+  )
+}
+
+/// Both curves as numbers.
+func curveTable(
+  _ page: Page, _ fgsm: [RobustnessRow], _ randomSigns: [RobustnessRow]
+) {
+  let images = fgsm.first?.images ?? 0
+  page.table(
+    "Accuracy on \(images.grouped) test images, with 95 % intervals",
+    columns: ["ε pixels", "of 255", "normalized", "FGSM", "random signs"],
+    rows: zip(fgsm, randomSigns).map { fgsm, random in
+      let epsilon = Epsilon.pixels(fgsm.epsilon)
+      return [
+        epsilon.pixels.decimals(2), epsilon.levels.decimals(1),
+        epsilon.normalized.decimals(3), fgsm.proportion.withInterval,
+        random.proportion.withInterval,
+      ]
+    })
+}
+
 /// Puts the central comparison into words, whichever way it came out.
 func compare(_ fgsm: RobustnessRow, _ random: RobustnessRow) -> String {
   let fgsmErrors = 1 - fgsm.accuracy
@@ -120,7 +153,7 @@ func attackFigure(_ page: Page, _ model: Sequential, _ test: ImageSet) throws {
     attacked, label: "the sum", captions: answers.map { "read as \($0)" })
   page.say(
     """
-    Before you open the figure, expect this. On the ink the perturbation is
+    Before you look at the figure, expect this. On the ink the perturbation is
     anything but static: stroke by stroke, it makes bright pixels darker. The
     background looks like noise, but every sign in it was chosen by the
     gradient; white means unchanged. At $ε = \(epsilon)$ all of this is plainly
@@ -160,4 +193,20 @@ func robustnessPlot(
     series: [
       series("random signs", random), series("FGSM", fgsm), series("PGD", pgd),
     ], yRange: 0...100, legend: .lowerLeft)
+}
+
+/// One step beside many, on the same images.
+func pgdTable(
+  _ page: Page, _ fgsm: [RobustnessRow], _ pgd: [RobustnessRow], steps: Int
+) {
+  let images = pgd.first?.images ?? 0
+  page.table(
+    "Accuracy on the first \(images.grouped) test images",
+    columns: ["ε pixels", "FGSM", "PGD-\(steps)"],
+    rows: zip(fgsm, pgd).map {
+      [
+        $0.epsilon.decimals(2), $0.proportion.withInterval,
+        $1.proportion.withInterval,
+      ]
+    })
 }

@@ -79,11 +79,8 @@ chapter.run { page in
     values of $ε$, and a **control**. Random signs move every pixel by $+ε$ or
     $−ε$ as a coin decides. They change the image no less than FGSM does; the only
     thing they lack is the gradient.
-
-    Before you read on, guess: at $ε = 0.1$, how many percent are left under FGSM,
-    and how many under random signs?
     """)
-  page.pause()
+  let guesses = try guessCurve(page)
   let epsilons: [Float] = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3]
   let (fgsm, randomSigns) = page.progress(
     "Attacking", total: epsilons.count
@@ -103,18 +100,14 @@ chapter.run { page in
   }
   page.record("fgsm", fgsm)
   page.record("randomSigns", randomSigns)
-  page.table(
-    "Accuracy on \(test.count.grouped) test images, with 95 % intervals",
-    columns: ["ε pixels", "of 255", "normalized", "FGSM", "random signs"],
-    rows: zip(fgsm, randomSigns).map { fgsm, random in
-      let epsilon = Epsilon.pixels(fgsm.epsilon)
-      return [
-        epsilon.pixels.decimals(2), epsilon.levels.decimals(1),
-        epsilon.normalized.decimals(3), fgsm.proportion.withInterval,
-        random.proportion.withInterval,
-      ]
-    })
-  page.say(compare(fgsm[2], randomSigns[2]))
+  curveTable(page, fgsm, randomSigns)
+  try page.reveal(
+    guesses.fgsm, outcome: fgsm[2].accuracy,
+    "Every answer lost here is lost to a change of a tenth of the way from "
+      + "black to white.")
+  try page.reveal(
+    guesses.randomSigns, outcome: randomSigns[2].accuracy,
+    compare(fgsm[2], randomSigns[2]))
   reportConfidence(page, model, mnist.test.first(page.full(1000, quick: 500)))
   page.say(
     """
@@ -146,6 +139,10 @@ chapter.run { page in
     \(steps) steps of \(stepSize) pixels from a random start.
     """)
   let pgdEpsilons: [Float] = [0.05, 0.1, 0.2, 0.3]
+  let guess = try page.guess(
+    "PGD at 0.2",
+    "At $ε = 0.2$ FGSM leaves \(fgsm[4].accuracy.percent(0)). How "
+      + "many per cent does PGD leave?", .percent)
   let pgd = page.progress("PGD", total: pgdEpsilons.count) { bar in
     page.show {
       var pgd: [RobustnessRow] = []
@@ -164,15 +161,10 @@ chapter.run { page in
     model.accuracy(under: FGSM(epsilon: .pixels(epsilon)), on: few)
   }
   page.record("fgsmOnPGDImages", fgsmOnFew)
-  page.table(
-    "Accuracy on the first \(few.count.grouped) test images",
-    columns: ["ε pixels", "FGSM", "PGD-\(steps)"],
-    rows: zip(fgsmOnFew, pgd).map {
-      [
-        $0.epsilon.decimals(2), $0.proportion.withInterval,
-        $1.proportion.withInterval,
-      ]
-    })
+  pgdTable(page, fgsmOnFew, pgd, steps: steps)
+  try page.reveal(
+    guess, outcome: pgd[2].accuracy,
+    "The same box, the same network: only the attacker has become patient.")
   page.say(
     """
     The larger $ε$, the less the network is linear over that distance, and the

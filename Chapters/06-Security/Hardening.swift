@@ -37,7 +37,7 @@ func trainingImages(_ page: Page, _ mnist: MNIST) throws -> ImageSet {
 /// The same attacks on the plain and on the hardened model.
 func exam(
   _ page: Page, plain: Sequential, hardened: Sequential, test: ImageSet
-) {
+) throws {
   let few = test.first(page.full(1000, quick: 100))
   let steps = page.full(40, quick: 10)
   let stepSize = page.full(Float(0.01), quick: 0.04)
@@ -49,6 +49,10 @@ func exam(
     attacks. If it merely learned to spoil *those*, by bending its gradient,
     FGSM will look good and PGD will not: so watch the distance between the two.
     """)
+  let guess = try page.guess(
+    "the hardened model",
+    "How many per cent does the hardened model still "
+      + "read under PGD at $ε = 0.3$?", .percent)
   let seed = page.options.seed
   let rows = page.progress("Exam", total: 3) { bar in
     page.show {
@@ -79,6 +83,10 @@ func exam(
   page.record("cleanHardened", clean[1].accuracy.value)
   page.record("examPlain", rows.map { $0[0] })
   page.record("examHardened", rows.map { $0[1] })
+  try page.reveal(
+    guess, outcome: rows[2][1].accuracy,
+    "The architecture is the plain model's; what it trained on is all that "
+      + "has changed.")
   page.say(verdict(clean.map(\.accuracy.value), fgsm: rows[1], pgd: rows[2]))
 }
 

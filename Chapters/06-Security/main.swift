@@ -89,7 +89,7 @@ chapter.run { page in
   // MARK: - The exam
 
   page.section("The exam")
-  exam(page, plain: trained.model, hardened: model, test: mnist.test)
+  try exam(page, plain: trained.model, hardened: model, test: mnist.test)
 
   // MARK: - Other families
 
@@ -100,6 +100,11 @@ chapter.run { page in
 
   page.section("What to do with all this")
   deployment(page)
+
+  // MARK: - Your guesses
+
+  page.section("How well you knew")
+  try page.reportCalibration()
 
   page.say(
     """

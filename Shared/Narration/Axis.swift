@@ -15,6 +15,9 @@ struct Axis {
     let rough = (high - low) / 6
     let power = pow(10, (log10(rough)).rounded(.down))
     step = power * ([1, 2, 5, 10].first { $0 * power >= rough } ?? 10)
+    // There is no epoch 1.2.
+    let isWhole = finite.allSatisfy { $0 == $0.rounded() }
+    if isWhole, high > 1 { step = max(step, 1) }
     if fixed == nil {
       low = (low / step + 1e-9).rounded(.down) * step
       high = (high / step - 1e-9).rounded(.up) * step

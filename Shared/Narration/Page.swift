@@ -17,8 +17,12 @@ public final class Page {
   private(set) var results: [String: any Encodable] = [:]
   private(set) var terminal: Terminal
   /// How long the learner has been reading.
-  private(set) var secondsWaited = 0.0
-  private let write: (String) -> Void
+  var secondsWaited = 0.0
+  /// Where the blocks since the last pause begin.
+  var stepStart = 0
+  /// Whether to run on to the next section.
+  var isSkipping = false
+  let write: (String) -> Void
 
   init(
     chapter: String, options: Options, terminal: Terminal,
@@ -40,13 +44,6 @@ public final class Page {
   /// One of two values: the second in a quick run.
   public func full<Value>(_ value: Value, quick: Value) -> Value {
     isQuick ? quick : value
-  }
-
-  /// Begins a new step, after a pause.
-  public func section(_ title: String) {
-    let earlier = blocks.count { $0.isSection }
-    if earlier > 0 { pause() }
-    add(.section(number: earlier + 1, title: title))
   }
 
   /// Prints prose, written in a small part of Markdown.
@@ -77,34 +74,6 @@ public final class Page {
     results[name] = value
   }
 
-  /// Waits for Return, if somebody is there; `q` leaves.
-  public func pause() {
-    guard terminal.isInteractive else { return }
-    write(terminal.styled("— Return: go on · q and Return: leave — ", .faint))
-    let answer = readAnswer()
-    if answer == nil || answer?.lowercased().hasPrefix("q") == true {
-      write(
-        "\nLeft before the end; what was saved so far is in the output folder.\n"
-      )
-      fflush(nil)
-      exit(0)
-    }
-    if terminal.hasMotion { write("\u{1B}[1A\u{1B}[2K") }
-  }
-
-  /// Asks a yes-or-no question; nil if nobody is there to answer.
-  public func confirm(_ question: String) -> Bool? {
-    guard terminal.isInteractive else { return nil }
-    write("\(question) [y/N] ")
-    return readAnswer()?.lowercased().hasPrefix("y") ?? false
-  }
-
-  private func readAnswer() -> String? {
-    let start = Date()
-    defer { secondsWaited += Date().timeIntervalSince(start) }
-    return readLine()
-  }
-
   /// Keeps a block and prints it.
   func add(_ block: Block) {
     blocks.append(block)
@@ -118,22 +87,11 @@ public final class Page {
     write(lines.map { $0 + "\n" }.joined())
   }
 
-  /// What has come since the last heading, the heading included.
-  var currentSection: ArraySlice<Block> {
-    blocks[(blocks.lastIndex { $0.isSection } ?? 0)...]
-  }
-
   /// A path as short as it can be said from here.
   public func short(_ url: URL) -> String {
     let here = FileManager.default.currentDirectoryPath + "/"
     return url.path.hasPrefix(here)
       ? String(url.path.dropFirst(here.count)) : url.path
-  }
-}
-
-extension Block {
-  fileprivate var isSection: Bool {
-    if case .section = self { true } else { false }
   }
 }
 
