@@ -4,7 +4,8 @@ import Testing
 
 /// README and Article state what one run with default settings gives.
 ///
-/// And they show its figures. Seconds and the ranges over several seeds are not compared.
+/// And they show its figures. Seconds and the ranges over several seeds are not
+/// compared.
 @Suite(
   .enabled(
     if: ProcessInfo.processInfo.environment["GOLDEN"] == "check",
