@@ -12,13 +12,13 @@ import Testing
     "runs all chapters in full, so only when GOLDEN=check asks for it"))
 struct ReadmeNumbersTests {
   let run: DefaultRun
-  let readme: Text
-  let article: Text
+  let readme: MarkdownFile
+  let article: MarkdownFile
 
   init() throws {
     run = try DefaultRun.shared.get()
-    readme = try Text("README.md")
-    article = try Text("Article/README.md")
+    readme = try MarkdownFile("README.md")
+    article = try MarkdownFile("Article/README.md")
   }
 
   @Test func `the shipped model is what chapter 3 makes`() throws {
@@ -106,7 +106,7 @@ struct ReadmeNumbersTests {
 }
 
 /// A Markdown file, by lines and with its line breaks undone.
-struct Text {
+struct MarkdownFile {
   let lines: [String]
   let prose: String
 
