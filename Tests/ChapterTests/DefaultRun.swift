@@ -49,7 +49,8 @@ struct DefaultRun {
       guard run.status == 0 else {
         throw TutorialError("\(chapter) failed: \(run.error)")
       }
-      transcripts[chapter] = run.output
+      // Between a section's number and its title stands a no-break space.
+      transcripts[chapter] = run.output.replacing("\u{A0}", with: " ")
     }
     func file(_ name: String) throws -> Data {
       try Data(contentsOf: folder.appendingPathComponent(name))

@@ -40,7 +40,8 @@ struct ReadmeNumbersTests {
       // The last column of an epoch is its seconds.
       let isEpoch = line.contains(/^ +\d .*%/)
       let timeless = isEpoch ? line.replacing(/[\d.]+$/, with: "") : line
-      #expect(run.trainingTranscript.contains(timeless), "\(line)")
+      let isPrinted = run.trainingTranscript.contains(timeless)
+      #expect(isPrinted, "\(line)")
     }
   }
 
@@ -85,13 +86,19 @@ struct ReadmeNumbersTests {
       "FGSM \(fgsm.inText(decimals: 1, unit: " %")), "
         + "PGD-40 \(pgd.inText(decimals: 1, unit: " %")); clean, on all "
         + "10,000, \(clean.inText(decimals: 2, unit: " %")).",
-    ] { #expect(readme.prose.contains(sentence)) }
+    ] {
+      let isThere = readme.prose.contains(sentence)
+      #expect(isThere, "\(sentence)")
+    }
     for sentence in [
       "\(data.exactlyBlack.percent(1)) of all training pixels are exactly "
         + "black, and only \(data.between.percent(1)) lie between",
       "at the price of \(price.decimals(2)) points of clean accuracy",
       "Even so, \(pgd.value.percent(1)) is an upper bound",
-    ] { #expect(article.prose.contains(sentence)) }
+    ] {
+      let isThere = article.prose.contains(sentence)
+      #expect(isThere, "\(sentence)")
+    }
   }
 
   @Test func `the Article shows the figures of this run`() throws {
