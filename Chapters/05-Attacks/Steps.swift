@@ -28,11 +28,11 @@ func showOneDigit(
     answers[1] == digit.labels[0]
       ? """
       This digit survives: the answer is still right, if less sure. How many do
-      not, the next section counts.
+      not will be counted soon.
       """
       : """
-      This is the first test image that falls. How many fall like it, the next
-      section counts.
+      This is the first test image that falls. How many fall like it will be
+      counted soon.
       """)
 }
 

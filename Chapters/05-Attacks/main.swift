@@ -54,8 +54,8 @@ chapter.run { page in
   page.section("FGSM on a real digit")
   page.say(
     """
-    FGSM pretends that a network, too, is linear over a distance of $ε$. Section 6
-    checks that; until then the recipe stays the same: ask the backward pass for
+    FGSM pretends that a network, too, is linear over a distance of $ε$. PGD will
+    check that; until then the recipe stays the same: ask the backward pass for
     $∂L/∂x$ instead of $∂L/∂w$, where $L$ is the loss, take its sign, and make
     one step of size $ε$.
     Here is the whole attack as it stands in the library:

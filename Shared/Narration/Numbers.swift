@@ -26,7 +26,7 @@ extension BinaryInteger {
 }
 
 extension Proportion {
-  /// `99.12 % (98.92–99.28)`: the share with its 95 % interval.
+  /// `99.14 % (98.94–99.30)`: the share with its 95 % interval.
   public var withInterval: String {
     let low = (interval95.lowerBound * 100).decimals(2)
     let high = (interval95.upperBound * 100).decimals(2)
