@@ -34,7 +34,8 @@ extension Page {
       .guess(
         Guess(
           question: question.full, answer: guess.value.map(question.words),
-          outcome: question.words(for: outcome), sentence: sentence)))
+          outcome: question.words(for: outcome),
+          sentence: sentence.replacing("\n", with: " "))))
     guard let value = guess.value else { return }
     var book = try GuessBook(in: workspace)
     book.add(
