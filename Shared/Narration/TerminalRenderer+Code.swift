@@ -2,17 +2,18 @@ extension TerminalRenderer {
   /// Where the code stands, then its lines; what is too wide goes on below a ↪.
   func lines(of code: Code) -> [String] {
     let place = [Span("\(code.file):\(code.firstLine)", .faint)]
+    let colored = SyntaxColoring.spans(ofLines: code.lines.map(\.printable))
     return wrapped(place, first: "  ", hanging: "  ")
-      + code.lines.flatMap(lines(ofCode:))
+      + colored.flatMap { line in
+        lines(ofCode: line.map { Span($0.text, Self.style(of: $0.kind)) })
+      }
   }
 
-  private func lines(ofCode line: String) -> [String] {
-    let spans = SyntaxColoring.spans(line.printable).map {
-      Span($0.text, Self.style(of: $0.kind))
-    }
+  private func lines(ofCode spans: [Span]) -> [String] {
     let room = width - 4
     guard spans.displayWidth > room else { return [numbered("│", spans)] }
-    let indentation = min(line.prefix { $0 == " " }.count + 2, room / 2)
+    let indentation = min(
+      (spans.first?.text.prefix { $0 == " " }.count ?? 0) + 2, room / 2)
     let gap = Span(String(repeating: " ", count: indentation))
     // All pieces are as narrow as the indented ones, so that one cut will do.
     let pieces = spans.brokenAtSpaces(width: room - indentation)
