@@ -77,12 +77,12 @@ extension Page {
     _ question: String, hint: String, _ understand: (String) -> Answer?
   ) -> Answer? {
     guard terminal.isInteractive else { return nil }
-    say("**Your guess:** \(question)")
+    print(.prose(Prose.parse("**Your guess:** \(question)")))
     while true {
       write("\(hint): ")
       guard let line = readAnswer() else { return nil }
       if line.trimmingCharacters(in: .whitespaces).isEmpty {
-        say("(No guess; on we go.)")
+        print(.prose(Prose.parse("(No guess; on we go.)")))
         return nil
       }
       if let answer = understand(line) {
