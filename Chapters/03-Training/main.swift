@@ -98,8 +98,7 @@ chapter.run { page in
     })
   try page.reveal(
     guess, outcome: history[0].testAccuracy,
-    "Most of what there is to learn is learned in the first pass; the others "
-      + "are for the last per cent.")
+    "Most of what there is to learn is learned in the first pass.")
   explainGap(page, history)
 
   // MARK: - Saving

@@ -35,7 +35,7 @@ extension Page {
         Guess(
           question: question.full, answer: guess.value.map(question.words),
           outcome: question.words(for: outcome),
-          sentence: sentence.replacing("\n", with: " "))))
+          sentence: sentence)))
     guard let value = guess.value else { return }
     var book = try GuessBook(in: workspace)
     book.add(
