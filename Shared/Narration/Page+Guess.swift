@@ -55,8 +55,9 @@ extension Page {
     guard !book.entries.isEmpty else {
       say(
         """
-        There are no guesses of yours yet. On a terminal, the chapters ask
-        before a surprising result, and here stands how close you came.
+        There are no guesses of yours yet. On a terminal the chapters ask for
+        one before a surprising result, and then this section tells how close
+        you came.
         """)
       return
     }

@@ -20,7 +20,7 @@ enum PauseKey: Equatable {
     - Return goes on.
     - `b` shows this step again.
     - `s` runs on to the next section without stopping.
-    - `q` leaves; files, guesses and exercises stay as they are.
+    - `q` leaves; files and guesses stay as they are.
     - `?` shows this list.
     """
 }

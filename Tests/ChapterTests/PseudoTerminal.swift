@@ -40,8 +40,11 @@ final class PseudoTerminal {
   }
 
   /// Ends the chapter if it still runs.
+  ///
+  /// By a signal that cannot be blocked: a child inherits the blocked signals
+  /// of the test's thread.
   func close() {
-    if process.isRunning { process.terminate() }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
   }
 

@@ -66,7 +66,7 @@ import Testing
       try terminal.type("?")
       let help = try terminal.read(until: pause).visible
       for key in ["Return goes", "b shows", "s runs", "q leaves", "? shows"] {
-        #expect(help.contains("• \(key) "), "\(help)")
+        #expect(help.contains("• \(key)"), "\(help)")
       }
       try terminal.type("")
       let second = try terminal.read(until: pause)
