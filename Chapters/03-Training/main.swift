@@ -5,7 +5,7 @@ let chapter = Chapter(
   name: "03-Training", title: "Training",
   question: "How does a network of random numbers learn to read digits?",
   needs: "nothing; uses the files of chapters 1 and 2 if they are there",
-  saves: "the trained model and its history", seconds: 40,
+  saves: "the trained model and its history", seconds: 32,
   flags: [.training])
 
 chapter.run { page in

@@ -4,7 +4,7 @@ let chapter = Chapter(
   name: "05-Attacks", title: "Attacks",
   question: "How little must an image change before the network misreads it?",
   needs: "a trained model: yours from chapter 3, or the one that ships",
-  saves: "adversarial examples and the accuracy under each attack", seconds: 35,
+  saves: "adversarial examples and the accuracy under each attack", seconds: 25,
   flags: [.picture])
 
 chapter.run { page in

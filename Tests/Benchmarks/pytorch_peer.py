@@ -189,8 +189,10 @@ def main():
             for index, work in enumerate(works):
                 times[index + 1].append(seconds(work))
         a, b, c = (statistics.median(t) for t in times)
+        spread = " · ".join(f"{min(t):.2f}–{max(t):.2f}" for t in times)
         print(
-            f"{name:26}{a:8.2f}s{b:10.2f}s{c:8.2f}s{b / a:8.2f}×{c / a:5.2f}×",
+            f"{name:26}{a:8.2f}s{b:10.2f}s{c:8.2f}s{b / a:8.2f}×{c / a:5.2f}×"
+            f"   ({spread})",
             flush=True,
         )
     if onnxruntime:
