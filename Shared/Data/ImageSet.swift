@@ -33,6 +33,9 @@ public struct ImageSet: Sendable {
   public let size: (height: Int, width: Int)
 
   init(pixels: [UInt8], labels: [UInt8], size: (height: Int, width: Int)) {
+    precondition(
+      pixels.count == labels.count * size.height * size.width,
+      "\(labels.count) labels do not match \(pixels.count) pixels")
     self.pixels = pixels
     self.labels = labels
     self.size = size

@@ -1,30 +1,38 @@
 extension TerminalRenderer {
-  /// Where the code stands, then its lines; what is too wide goes on below a ↪.
+  /// Where the code stands, then its numbered lines; what is too wide goes on
+  /// below a ↪.
   func lines(of code: Code) -> [String] {
     let place = [Span("\(code.file):\(code.firstLine)", .faint)]
     let colored = SyntaxColoring.spans(ofLines: code.lines.map(\.printable))
+    let digits = "\(code.firstLine + code.lines.count - 1)".count
     return wrapped(place, first: "  ", hanging: "  ")
-      + colored.flatMap { line in
-        lines(ofCode: line.map { Span($0.text, Self.style(of: $0.kind)) })
+      + colored.enumerated().flatMap { index, line in
+        lines(
+          ofCode: line.map { Span($0.text, Self.style(of: $0.kind)) },
+          number: "\(code.firstLine + index)".padded(to: digits, atEnd: false))
       }
   }
 
-  private func lines(ofCode spans: [Span]) -> [String] {
-    let room = width - 4
-    guard spans.displayWidth > room else { return [numbered("│", spans)] }
-    let indentation = min(
-      (spans.first?.text.prefix { $0 == " " }.count ?? 0) + 2, room / 2)
+  private func lines(ofCode spans: [Span], number: String) -> [String] {
+    let room = width - number.count - 5
+    guard spans.displayWidth > room else {
+      return [behind(number + " │", spans)]
+    }
+    let blanks = spans.first?.text.prefix { $0 == " " }.count ?? 0
+    let indentation = min(blanks + 2, room / 2)
     let gap = Span(String(repeating: " ", count: indentation))
+    let goesOn = String(repeating: " ", count: number.count) + " ↪"
     // All pieces are as narrow as the indented ones, so that one cut will do.
     let pieces = spans.brokenAtSpaces(width: room - indentation)
     return pieces.enumerated().map {
       $0.offset == 0
-        ? numbered("│", $0.element) : numbered("↪", [gap] + $0.element)
+        ? behind(number + " │", $0.element)
+        : behind(goesOn, [gap] + $0.element)
     }
   }
 
-  private func numbered(_ mark: String, _ spans: [Span]) -> String {
-    terminal.styled("  \(mark) ", .faint) + terminal.text(spans)
+  private func behind(_ margin: String, _ spans: [Span]) -> String {
+    terminal.styled("  \(margin) ", .faint) + terminal.text(spans)
   }
 
   /// Dark enough for a light background; comments are only fainter.

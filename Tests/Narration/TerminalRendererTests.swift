@@ -41,8 +41,8 @@ import Testing
     let code = Code(
       file: "a.swift", firstLine: 3, lines: ["  call(first, second, third)"])
     #expect(
-      lines(.code(code), width: 24) == [
-        "  a.swift:3", "  │   call(first, ", "  ↪     second, third)", "",
+      lines(.code(code), width: 26) == [
+        "  a.swift:3", "  3 │   call(first, ", "    ↪     second, third)", "",
       ])
   }
 
