@@ -56,7 +56,11 @@ public struct AttackResults: Sendable, Codable, Equatable {
   }
 
   /// The results as text, for a checkpoint's metadata.
+  ///
+  /// In a fixed order: the same seed shall give the same file.
   public func encoded() throws -> String {
-    String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 }
