@@ -13,10 +13,7 @@ public enum PeakProbe {
   ///
   /// All processors that do so give a training the same bits; those that round
   /// the product first give others.
-  public static var roundsOnce: Bool {
-    let a: Float = 1 + 0x1p-12
-    return scalarMultiplyAdd(a, a, -(a * a)) != 0
-  }
+  public static var roundsOnce: Bool { VECTOR_FUSES == 1 }
 
   /// Keeps 24 running sums in registers busy, with nothing to load or store.
   ///

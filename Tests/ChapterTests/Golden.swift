@@ -42,12 +42,16 @@ enum Golden: String {
         with: "<script type=\"application/json\">…</script>")
   }
 
-  /// What does not depend on how a processor rounds: the paragraphs of a
-  /// transcript, or the lines of a page, that hold no digit.
+  /// What does not depend on how a processor rounds.
+  ///
+  /// Of the paragraphs of a transcript, or the lines of a page, those without
+  /// digits, and of those the lines with letters: others are pictures.
   static func withoutNumbers(_ text: String, isPage: Bool) -> String {
-    let separator = isPage ? "\n" : "\n\n"
-    return text.components(separatedBy: separator)
-      .filter { !$0.contains(#/[0-9]/#) }.joined(separator: separator)
+    text.components(separatedBy: isPage ? "\n" : "\n\n")
+      .filter { !$0.contains(#/[0-9]/#) }
+      .flatMap { $0.components(separatedBy: "\n") }
+      .filter { $0.contains(#/[A-Za-z]/#) }
+      .joined(separator: "\n")
   }
 
   /// Where two texts part, with both versions; nil if they are equal.

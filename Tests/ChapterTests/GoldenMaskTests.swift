@@ -18,11 +18,11 @@ import Testing
     #expect(Golden.masked(masked) == masked)
   }
 
-  @Test func `paragraphs with numbers are left out whole`() {
-    let text = "one\ntwo\n\nsix: 6\nseven\n\nten"
-    #expect(Golden.withoutNumbers(text, isPage: false) == "one\ntwo\n\nten")
+  @Test func `paragraphs with numbers and pictures are left out whole`() {
+    let text = "one\ntwo\n\nsix: 6\nseven\n\n #-\n +\nten"
+    #expect(Golden.withoutNumbers(text, isPage: false) == "one\ntwo\nten")
     #expect(
-      Golden.withoutNumbers(text, isPage: true) == "one\ntwo\n\nseven\n\nten")
+      Golden.withoutNumbers(text, isPage: true) == "one\ntwo\nseven\nten")
   }
 
   @Test func `a difference shows both lines`() {

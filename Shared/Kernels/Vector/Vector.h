@@ -18,6 +18,13 @@
 #define VECTOR_REGISTERS 16
 #endif
 
+// Whether a multiply-add is one instruction, rounded once.
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+#define VECTOR_FUSES 1
+#else
+#define VECTOR_FUSES 0
+#endif
+
 typedef float Vector __attribute__((ext_vector_type(VECTOR_WIDTH)));
 
 /// Copies: a vector in memory need not be aligned.
@@ -36,7 +43,7 @@ save(Vector vector, float *target) {
 /// a * b + c, rounded once where the hardware can.
 static inline __attribute__((always_inline)) Vector
 fusedMultiplyAdd(Vector a, Vector b, Vector c) {
-#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+#if VECTOR_FUSES
   return __builtin_elementwise_fma(a, b, c);
 #else
   return a * b + c;
@@ -85,7 +92,7 @@ nonZeroLanes(Vector vector) {
 /// The same as `fusedMultiplyAdd` for one number.
 static inline __attribute__((always_inline)) float
 scalarMultiplyAdd(float a, float b, float c) {
-#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+#if VECTOR_FUSES
   return __builtin_fmaf(a, b, c);
 #else
   return a * b + c;
