@@ -16,11 +16,14 @@ public struct Chapter: Sendable {
   public var seconds: Int
   /// The flags it takes beside those of all chapters.
   public var flags: Set<Flag.Group> = []
+  /// What the learner may write, tied to the functions in `Exercises.swift`.
+  public var exercises: [Exercise] = []
 
   /// A chapter with its head.
   public init(
     name: String, title: String, question: String, needs: String,
-    saves: String, seconds: Int, flags: Set<Flag.Group> = []
+    saves: String, seconds: Int, flags: Set<Flag.Group> = [],
+    exercises: [Exercise] = []
   ) {
     self.name = name
     self.title = title
@@ -29,6 +32,7 @@ public struct Chapter: Sendable {
     self.saves = saves
     self.seconds = seconds
     self.flags = flags
+    self.exercises = exercises
   }
 
   /// Reads the flags, prints the head, runs the body, writes the JSON file and
