@@ -1,7 +1,10 @@
+import Foundation
+
 extension Page {
   /// The learner's function if it has passed its check, else the library's.
   ///
-  /// Says on the page which of the two it is.
+  /// Says on the page which of the two it is. The check runs in a process of
+  /// its own, so nothing the learner wrote can stop the chapter.
   ///
   /// - Parameters:
   ///   - name: The exercise, `6b`.
@@ -11,6 +14,38 @@ extension Page {
   public func exercise<Function>(
     _ name: String, own: Function, library: Function
   ) -> Function {
-    library
+    guard let exercise = exercises.first(where: { $0.name == name }),
+      let program = Bundle.main.executableURL,
+      let check = try? CheckProcess(exercise: name, program: program).run()
+    else { return library }
+    let command = "`swift run \(chapter) --check \(name)`"
+    let title = "\(name) (\(exercise.title))"
+    record("exercise.\(name)", check.outcome == .verdict(.solved))
+    switch check.outcome {
+    case .verdict(.solved):
+      say("**Exercise:** \(title) is solved. From here on your version runs.")
+      return own
+    case .verdict(.unsolved):
+      say(
+        "**Exercise:** \(title) is yours to write: \(place(of: name)). Until "
+          + "then the library's version runs; \(command) grades yours.")
+    case .verdict(.refused(let refusal)):
+      let why = refusal.misconception.map { " (\($0.name))" } ?? ""
+      say(
+        "**Exercise:** your version of \(title) is not right yet\(why), so "
+          + "the library's runs; \(command) tells more.")
+    case .crashed, .tooLong:
+      say(
+        "**Exercise:** your version of \(title) does not come to an end, so "
+          + "the library's runs; \(command) tells more.")
+    }
+    return library
+  }
+
+  /// Where a stub is, as an editor takes it.
+  func place(of name: String) -> String {
+    let url = StubFile.url(of: chapter)
+    let line = (try? StubFile(contentsOf: url))?[name]?.firstLine
+    return "`\(relativePath(url))\(line.map { ":\($0)" } ?? "")`"
   }
 }

@@ -41,9 +41,12 @@ public struct Chapter: Sendable {
   /// Does not return: the process ends with 0, with 1 after an error, with 2
   /// after wrong arguments, or with 130 after Control-C.
   public func run(_ body: (Page) throws -> Void) -> Never {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == CheckProcess.argument {
+      GradingChild(exercises: exercises).run(Array(arguments.dropFirst()))
+    }
     do {
-      let options = try Options(
-        Array(CommandLine.arguments.dropFirst()), taking: flags)
+      let options = try Options(arguments, taking: flags)
       if options.wantsHelp {
         standardOutput(
           "\(title). \(question)\n\n"
@@ -53,8 +56,13 @@ public struct Chapter: Sendable {
       let terminal = Terminal(options: options)
       try withExtendedLifetime(Interrupt(for: terminal)) {
         try Workers.$count.withValue(options.threads ?? Workers.count) {
-          try fill(
-            Page(chapter: name, options: options, terminal: terminal), body)
+          let page = Page(
+            chapter: name, exercises: exercises, options: options,
+            terminal: terminal)
+          if let command = options.exerciseCommand {
+            exit(try ExerciseDesk(page).carryOut(command))
+          }
+          try fill(page, body)
         }
       }
       exit(0)

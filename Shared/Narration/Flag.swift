@@ -26,7 +26,9 @@ public struct Flag: Sendable {
   }
 
   /// All flags.
-  private static let all: [Flag] = [
+  private static let all = ofChapters + ofExercises
+
+  private static let ofChapters: [Flag] = [
     Flag(name: "--help", help: "print this list") { options, _ in
       options.wantsHelp = true
       return true
@@ -53,7 +55,8 @@ public struct Flag: Sendable {
       return true
     },
     Flag(
-      name: "--force", help: "replace a longer training without asking"
+      name: "--force",
+      help: "do not ask (before a longer training is replaced …)"
     ) { options, _ in
       options.force = true
       return true

@@ -33,6 +33,8 @@ public struct Options: Sendable, Equatable {
   public var learningRate: Float?
   /// A picture of a handwritten digit (chapter 5).
   public var image: URL?
+  /// What to do with an exercise instead of running the chapter.
+  var exerciseCommand: ExerciseCommand?
   /// Whether to print the flags and stop.
   public var wantsHelp = false
 

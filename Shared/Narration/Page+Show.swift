@@ -46,13 +46,13 @@ extension Page {
     add(.code(Code(file: file, firstLine: part.firstLine, lines: part.lines)))
   }
 
-  private func relativePath(_ url: URL) -> String {
+  func relativePath(_ url: URL) -> String {
     let root = PackageFiles.root.path + "/"
     return url.path.hasPrefix(root)
       ? String(url.path.dropFirst(root.count)) : url.path
   }
 
-  private func warnIfChanged(_ url: URL) {
+  func warnIfChanged(_ url: URL) {
     guard let program = Bundle.main.executableURL,
       let built = modified(program), let edited = modified(url), edited > built
     else { return }

@@ -12,6 +12,8 @@ public final class Page {
   public let workspace: Workspace
   /// The chapter's name, `03-Training`.
   public let chapter: String
+  /// What the learner may write for this chapter.
+  let exercises: [Exercise]
   /// What the run has come to so far.
   private(set) var blocks: [Block] = []
   private(set) var results: [String: any Encodable] = [:]
@@ -27,10 +29,12 @@ public final class Page {
   let write: (String) -> Void
 
   init(
-    chapter: String, options: Options, terminal: Terminal,
+    chapter: String, exercises: [Exercise] = [], options: Options,
+    terminal: Terminal,
     write: @escaping (String) -> Void = standardOutput
   ) {
     self.chapter = chapter
+    self.exercises = exercises
     self.options = options
     self.terminal = terminal
     self.write = write

@@ -16,6 +16,7 @@ enum Prose: Sendable, Equatable {
     case keyPoint = "Key point"
     case tryIt = "Try it"
     case careful = "Careful"
+    case exercise = "Exercise"
   }
 
   /// Reads Markdown; there is no text that it refuses.

@@ -1,0 +1,68 @@
+import Foundation
+
+/// What a learner has done about the exercises so far.
+///
+/// Lives in the output folder; whoever deletes it loses only the record.
+struct ExerciseRecord: Codable, Equatable {
+  struct Entry: Codable, Equatable {
+    /// How many hints have been shown, 0 to 3.
+    var hints = 0
+    /// Identifies the text that was last checked.
+    var checkedSHA256: String?
+    /// Whether that text was right.
+    var isRight = false
+    /// Whether the solution has been shown.
+    var hasSeenSolution = false
+  }
+
+  /// How far an exercise is.
+  enum State: String {
+    case untouched, tried, edited, solved
+
+    /// As the board says it.
+    var words: String {
+      self == .edited ? "edited, not checked since" : rawValue
+    }
+  }
+
+  static let fileName = "exercises.json"
+  private var entries: [String: Entry] = [:]
+
+  init() {}
+
+  /// - Throws: A `TutorialError` if there is a file that is none.
+  init(in workspace: Workspace) throws {
+    guard workspace.has(Self.fileName) else { return }
+    let url = workspace.url(Self.fileName)
+    do {
+      self = try JSONDecoder().decode(Self.self, from: readFile(url))
+    } catch is DecodingError {
+      throw TutorialError(
+        "\(url.path) is damaged; delete it (only the record of your exercises "
+          + "is in it).")
+    }
+  }
+
+  subscript(name: String) -> Entry {
+    get { entries[name] ?? Entry() }
+    set { entries[name] = newValue }
+  }
+
+  /// How far an exercise is, from what was recorded and what stands in the file.
+  func state(of region: StubFile.Region, stub: [String]?) -> State {
+    if region.lines == stub { return .untouched }
+    let entry = self[region.name]
+    guard entry.checkedSHA256 == Self.sha256(region) else { return .edited }
+    return entry.isRight ? .solved : .tried
+  }
+
+  static func sha256(_ region: StubFile.Region) -> String {
+    SHA256.hash(Data(region.text.utf8))
+  }
+
+  func save(in workspace: Workspace) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try workspace.write(encoder.encode(self), to: Self.fileName)
+  }
+}

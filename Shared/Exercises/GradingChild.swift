@@ -1,0 +1,53 @@
+import Foundation
+
+/// The other side of `CheckProcess`: the process in which the learner's code
+/// runs.
+struct GradingChild {
+  var exercises: [Exercise]
+
+  /// Grades one exercise, writes the report, and ends the process.
+  ///
+  /// - Parameter arguments: The exercise and the file for the report.
+  func run(_ arguments: [String]) -> Never {
+    guard arguments.count == 2,
+      let exercise = exercises.first(where: { $0.name == arguments[0] }),
+      let report = try? FileHandle(
+        forWritingTo: URL(fileURLWithPath: arguments[1]))
+    else { exit(2) }
+    limit()
+    func write(_ line: CheckProcess.Line) {
+      guard let data = try? JSONEncoder().encode(line) else { return }
+      report.write(data + Data("\n".utf8))
+    }
+    do {
+      write(.init(verdict: try exercise.verdict { write(.init(question: $0)) }))
+    } catch {
+      write(.init(thrown: "\(error)"))
+    }
+    fflush(nil)
+    exit(0)
+  }
+
+  // The parent ignores Control-C and may block signals; this process must not,
+  // or it would outlive them. And it shall not take the machine with it.
+  private func limit() {
+    signal(SIGINT, SIG_DFL)
+    var all = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_UNBLOCK, &all, nil)
+    alarm(UInt32(CheckProcess.secondsAllowed) + 10)
+    #if os(Linux)
+      limit(megabytes: 16, Int32(RLIMIT_FSIZE.rawValue))
+      limit(megabytes: 6144, Int32(RLIMIT_AS.rawValue))
+    #else
+      limit(megabytes: 16, RLIMIT_FSIZE)
+    #endif
+  }
+
+  private func limit(megabytes: Int, _ resource: Int32) {
+    var limit = rlimit()
+    limit.rlim_cur = rlim_t(megabytes << 20)
+    limit.rlim_max = limit.rlim_cur
+    setrlimit(resource, &limit)
+  }
+}
