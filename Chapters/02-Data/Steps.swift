@@ -64,7 +64,9 @@ func countClasses(_ page: Page, _ mnist: MNIST) {
 }
 
 /// Mean and standard deviation, and where they belong.
-func computeStatistics(_ page: Page, _ mnist: MNIST) -> PixelStatistics {
+func computeStatistics(_ page: Page, _ mnist: MNIST) throws
+  -> PixelStatistics
+{
   page.say(
     """
     Networks learn faster when their input has mean 0 and standard deviation 1.
@@ -94,6 +96,10 @@ func computeStatistics(_ page: Page, _ mnist: MNIST) -> PixelStatistics {
   }
   page.output(
     "black becomes \(ends[0].decimals(4)), white \(ends[1].decimals(4))")
+  let standardize = page.exercise(
+    "W2", own: standardized, library: libraryStandardized)
+  let gray = try standardize(128, 0.1307, 0.3081)
+  page.output("and the gray of byte 128 becomes \(gray.decimals(4))")
   return statistics
 }
 
@@ -163,4 +169,13 @@ func showBatches(_ page: Page, _ training: ImageSet) {
     **Try it:** run this chapter again and the digits are the same; `--seed 7`
     gives others. A random experiment that cannot be repeated cannot be debugged.
     """)
+}
+
+/// What stands in for the learner's warm-up.
+private func libraryStandardized(
+  byte: UInt8, mean: Float, standardDeviation: Float
+) throws(Unsolved) -> Float {
+  Normalize(mean: mean, standardDeviation: standardDeviation)(
+    Tensor([Float(byte) / 255])
+  ).scalars[0]
 }

@@ -5,7 +5,8 @@ let chapter = Chapter(
   name: "02-Data", title: "Data",
   question: "What exactly does the network get to see?",
   needs: "nothing",
-  saves: "the data's statistics, fingerprint and validation split", seconds: 1)
+  saves: "the data's statistics, fingerprint and validation split", seconds: 1,
+  exercises: [.standardizedPixel(standardized)])
 
 chapter.run { page in
   // MARK: - The format
@@ -50,7 +51,7 @@ chapter.run { page in
   // MARK: - Statistics
 
   page.section("Mean 0.1307, standard deviation 0.3081")
-  let statistics = computeStatistics(page, mnist)
+  let statistics = try computeStatistics(page, mnist)
 
   page.section("Nearly black and white")
   try describePixels(page, statistics)
