@@ -5,8 +5,13 @@ let chapter = Chapter(
   name: "03-Training", title: "Training",
   question: "How does a network of random numbers learn to read digits?",
   needs: "nothing; uses the files of chapters 1 and 2 if they are there",
-  saves: "the trained model and its history", seconds: 32,
-  flags: [.training])
+  saves: "the trained model and its history", seconds: 36,
+  flags: [.training],
+  exercises: [
+    .steppedLearningRate(steppedLearningRate), .trainingCurve(trainingCurve),
+    .batchSizes(batchSizeRows), .momentumStep(momentumStep),
+    .adamStep(adamStep), .adamWStep(adamWStep),
+  ])
 
 chapter.run { page in
   let seed = page.options.seed
@@ -46,19 +51,24 @@ chapter.run { page in
     **Try it:** this is the loop that runs. Change it: another optimizer, a
     learning rate that falls, no dropout (`mode: .inference`), and see what happens.
     """)
+  let rate = page.exercise(
+    "1", own: steppedLearningRate, library: constantLearningRate)
   let guess = try page.guess(
     "one epoch",
     "How many per cent of the test images will it read correctly "
       + "when it has seen every training image *once*?", .percent)
   let steps = (training.count + batchSize - 1) / batchSize
-  let history = page.progress(
+  var batchResults: [[BatchResult]] = []
+  let history = try page.progress(
     "Training", total: epochs * steps
   ) { bar in
-    page.show {
+    try page.show {
       var optimizer = Adam(learningRate: learningRate)
       var history: [Epoch] = []
       for epoch in 1...epochs {
+        optimizer.learningRate = try rate(learningRate, 0.5, 2, epoch)
         var running = RunningMean()
+        var results: [BatchResult] = []
         let start = ContinuousClock.now
         let batches = training.batches(of: batchSize, seed: seed, epoch: epoch)
         for (step, batch) in batches.enumerated() {
@@ -67,11 +77,13 @@ chapter.run { page in
             on: batch, mode: .training(seed: stepSeed))
           optimizer.update(&model, with: result.parameters)
           running.add(result, count: batch.count)
+          results.append(.init(correct: result.correct, count: batch.count))
           bar.update(
             (epoch - 1) * steps + step + 1,
             note: "epoch \(epoch) · loss \(running.loss.decimals(3))")
         }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
+        batchResults.append(results)
         history.append(
           Epoch(
             epoch: epoch, training: running,
@@ -131,8 +143,10 @@ chapter.run { page in
   // MARK: - What it learned
 
   page.section("Training curves")
+  let curve = page.exercise(
+    "2", own: trainingCurve, library: trainingCurvePoints)
   try page.figure(
-    "curves", accuracyPlot(history),
+    "curves", accuracyPlot(history, training: curve(batchResults)),
     caption: "accuracy after each epoch. Training is a running mean while the "
       + "weights still changed and dropout was on; the other two were measured "
       + "afterwards.")
@@ -140,6 +154,14 @@ chapter.run { page in
     "loss", lossPlot(history),
     caption: "the same for the loss. When validation loss rises while training "
       + "loss still falls, the model has begun to learn its images by heart.")
+
+  // MARK: - Experiments
+
+  page.section("Small batches or large ones?")
+  try compareBatchSizes(page, inputs, batchSizeRows)
+
+  page.section("SGD, Adam, AdamW")
+  try compareOptimizers(page, inputs)
 
   page.section("Where it is still wrong")
   page.say(

@@ -201,3 +201,8 @@ func oneDigit(
     ])
   page.record("turnedImage", found)
 }
+
+/// What stands in for the learner's warm-up.
+func libraryShareOfZeros(_ activations: Tensor) throws(Unsolved) -> Double {
+  Double(activations.scalars.count { $0 == 0 }) / Double(activations.count)
+}

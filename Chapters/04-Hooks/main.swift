@@ -6,7 +6,8 @@ let chapter = Chapter(
   question:
     "What happens inside the network, and what does an attack do there?",
   needs: "a trained model: yours from chapter 3, or the one that ships",
-  saves: "statistics of every layer on clean images", seconds: 1)
+  saves: "statistics of every layer on clean images", seconds: 1,
+  exercises: [.zeroShare(shareOfZeros)])
 
 chapter.run { page in
   let mnist = try page.loadData()
@@ -61,6 +62,18 @@ chapter.run { page in
       "A network with ReLUs is mostly silent. What speaks up is what it has "
         + "found.")
   }
+
+  let zeroShare = page.exercise(
+    "W4", own: shareOfZeros, library: libraryShareOfZeros)
+  let silence = try page.show {
+    try model.activations(of: one.images).map { name, output in
+      (name, try zeroShare(output))
+    }
+  }
+  page.output(
+    "zeros of one digit: "
+      + silence.filter { $0.0.hasPrefix("relu") }
+      .map { "\($0.0) \($0.1.percent(0))" }.joined(separator: ", "))
 
   // MARK: - Pictures
 

@@ -1,0 +1,80 @@
+import Foundation
+
+extension Exercise {
+  /// Exercise 1: a learning rate that falls in steps.
+  public static func steppedLearningRate(
+    _ attempt: @escaping @Sendable (Float, Float, Int, Int) throws -> Float
+  ) -> Exercise {
+    Exercise(
+      "1", .beginner, "a learning rate that falls in steps",
+      hints: [
+        "With `every: 2`, how often has the rate fallen before epoch 1, 2, 3, "
+          + "4 and 5 begin?",
+        "0, 0, 1, 1, 2: a whole-number division gives that list. Of which "
+          + "number by 2?",
+        "The rate has fallen `(epoch - 1) / stepEpochs` times; multiply "
+          + "`initial` by `decay` that often.",
+      ],
+      task: steppedLearningRateTask
+    ) { try attempt($0.initial, $0.decay, $0.every, $0.epoch) }
+  }
+}
+
+private struct Moment: Sendable {
+  var initial: Float
+  var decay: Float
+  var every: Int
+  var epoch: Int
+
+  func rate(fallen times: Float) -> Float { initial * pow(decay, times) }
+}
+
+private func question(
+  _ initial: Float, _ decay: Float, _ every: Int, _ epoch: Int
+)
+  -> GradedTask<Moment, Float>.Question
+{
+  .init(
+    "initial \(initial), decay \(decay), every \(every), epoch \(epoch)",
+    Moment(initial: initial, decay: decay, every: every, epoch: epoch))
+}
+
+private let steppedLearningRateTask = GradedTask<Moment, Float>(
+  questions: (1...7).map { question(0.8, 0.5, 2, $0) }
+    + (1...5).map { question(0.8, 0.25, 1, $0) }
+    + [question(0.05, 0.1, 30, 30), question(0.05, 0.1, 30, 61)],
+  reference: { $0.rate(fallen: Float(($0.epoch - 1) / $0.every)) },
+  difference: {
+    // Rates are small: compare them on their own scale.
+    Difference.between(
+      exactly: Difference.words(Double($0)), Difference.words(Double($1)),
+      at: "the rate")
+  },
+  misconceptions: [
+    .init(
+      "off-by-one epoch",
+      "Epochs are counted from 1 here, so the first step down comes after "
+        + "`every` whole epochs, not one epoch early."
+    ) { $0.rate(fallen: Float($0.epoch / $0.every)) },
+    .init(
+      "decay in every epoch",
+      "The rate stays the same for `every` epochs and only then falls."
+    ) { $0.rate(fallen: Float($0.epoch - 1)) },
+    .init(
+      "only one step down",
+      "The rate falls again after each `every` epochs, not just once."
+    ) { $0.rate(fallen: $0.epoch > $0.every ? 1 : 0) },
+    .init(
+      "smooth decay",
+      "A division of floating-point numbers makes the exponent grow a little "
+        + "in each epoch. Divide whole numbers, so that it grows in steps."
+    ) { $0.rate(fallen: Float($0.epoch - 1) / Float($0.every)) },
+    .init(
+      "multiplied by the number of steps",
+      "Two steps multiply the rate by decay twice, which is decay squared, not "
+        + "two times decay."
+    ) {
+      let times = ($0.epoch - 1) / $0.every
+      return times == 0 ? $0.initial : $0.initial * $0.decay * Float(times)
+    },
+  ])
