@@ -65,25 +65,49 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
   func verdict(
     on attempt: (Input) throws -> Answer, note: (String) -> Void
   ) throws -> Verdict {
-    for question in questions {
+    for (index, question) in questions.enumerated() {
       note(question.description)
       let came = try attempt(question.input)
-      if let refusal = refusal(of: came, to: question) {
+      let expected = reference?(question.input)
+      let found = expected.flatMap { difference($0, came) }
+      let known =
+        try found == nil
+        ? nil
+        : misconception(of: attempt, saying: came, from: index, note: note)
+      if let refusal = refusal(of: came, to: question, found, known) {
         return .refused(refusal)
       }
     }
     return .solved
   }
 
+  /// The mistake that gives this wrong answer.
+  ///
+  /// Where several give it, further questions decide.
+  private func misconception(
+    of attempt: (Input) throws -> Answer, saying came: Answer,
+    from index: Int, note: (String) -> Void
+  ) rethrows -> Misconception? {
+    var candidates = misconceptions.filter {
+      difference($0.answer(questions[index].input), came) == nil
+    }
+    for question in questions[(index + 1)...] where candidates.count > 1 {
+      note(question.description)
+      let next = try attempt(question.input)
+      let left = candidates.filter {
+        difference($0.answer(question.input), next) == nil
+      }
+      if !left.isEmpty { candidates = left }
+    }
+    return candidates.first
+  }
+
   /// A known wrong answer says most; then a broken rule; then any difference.
-  private func refusal(of came: Answer, to question: Question) -> Refusal? {
-    let expected = reference?(question.input)
-    let found = expected.flatMap { difference($0, came) }
-    if let found,
-      let known = misconceptions.first(where: {
-        difference($0.answer(question.input), came) == nil
-      })
-    {
+  private func refusal(
+    of came: Answer, to question: Question, _ found: Difference?,
+    _ known: Misconception?
+  ) -> Refusal? {
+    if let found, let known {
       return Refusal(
         question: question.description, difference: found,
         misconception: Diagnosis(

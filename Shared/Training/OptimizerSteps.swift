@@ -83,8 +83,9 @@ public enum OptimizerSteps {
 ///
 /// `Memory` is what the function keeps of each parameter from step to step.
 public struct ParameterwiseOptimizer<Memory: Sendable>: Optimizer {
-  /// From parameters, gradients, memory and learning rate to new parameters and
-  /// memory. It may throw only while it is not finished, not in training.
+  /// From parameters, gradients, memory and rate to new parameters and memory.
+  ///
+  /// It may throw only while it is not written, not in training.
   public typealias Step =
     @Sendable (
       _ parameters: [Float], _ gradients: [Float], _ memory: Memory,

@@ -109,8 +109,8 @@ private struct Checkout {
   func unsolve(_ chapter: String, _ name: String, body: [String]) throws {
     let file = try stubs(chapter)
     let stub = try #require(file[name]).stub
-    let lines = stub.dropLast(2) + body + ["}"]
-    try Data(file.source(replacing: name, with: Array(lines)).utf8)
+    let lines = Array(stub[..<(stub.count - 2)]) + body + ["}"]
+    try Data(file.source(replacing: name, with: lines).utf8)
       .write(to: url(chapter))
   }
 
