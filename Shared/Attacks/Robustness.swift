@@ -7,6 +7,13 @@ public struct RobustnessRow: Sendable, Equatable, Codable {
   /// How many images were attacked: all, also those wrong from the start.
   public var images: Int
 
+  /// A row of a robustness curve.
+  public init(epsilon: Float, accuracy: Double, images: Int) {
+    self.epsilon = epsilon
+    self.accuracy = accuracy
+    self.images = images
+  }
+
   /// The same as a proportion, for its interval.
   public var proportion: Proportion {
     Proportion(Int((accuracy * Double(images)).rounded()), of: images)
@@ -36,5 +43,24 @@ extension Sequential {
       epsilon: attack.epsilon.pixels,
       accuracy: evaluate(on: attacked, labels: batch.labels).accuracy.value,
       images: batch.count)
+  }
+
+  /// Measures one curve an attack: the accuracy that it leaves at each ε.
+  ///
+  /// Every point starts from the clean images again, so that no attack has more
+  /// than its own ε to spend.
+  ///
+  /// - Parameters:
+  ///   - attacks: Each makes the attack of a given ε.
+  ///   - batch: The images to attack, all of them, with their labels.
+  ///   - epsilons: The points of each curve, in order.
+  /// - Returns: One curve an attack, one row an ε.
+  public func curves(
+    under attacks: [@Sendable (Epsilon) -> any Attack], on batch: Batch,
+    epsilons: [Epsilon]
+  ) -> [[RobustnessRow]] {
+    attacks.map { attack in
+      epsilons.map { accuracy(under: attack($0), on: batch) }
+    }
   }
 }
