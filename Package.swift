@@ -42,9 +42,14 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks", dependencies: ["Shared"], path: "Tests/Benchmarks",
       exclude: ["pytorch_peer.py"], swiftSettings: settings),
+    .executableTarget(
+      name: "Attempts", dependencies: ["Shared"], path: "Tests/Attempts",
+      swiftSettings: settings),
     .testTarget(
       name: "SharedTests", dependencies: ["Shared"], path: "Tests",
-      exclude: ["Benchmarks", "ChapterTests", "Fixtures", "Golden"],
+      exclude: [
+        "Attempts", "Benchmarks", "ChapterTests", "Fixtures", "Golden",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ChapterTests", dependencies: ["Shared"],

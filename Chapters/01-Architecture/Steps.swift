@@ -92,3 +92,13 @@ func revealLargest(
     guess, outcome: Double(largest),
     "Most parameters, but not most work: compare the last two columns.")
 }
+
+/// What stands in for the learner's warm-up.
+func libraryOutputSize(
+  inputSize: Int, kernelSize: Int, padding: Int
+) throws(Unsolved) -> Int {
+  let convolution = Conv2D(
+    weight: Tensor(shape: [1, 1, kernelSize, kernelSize]), bias: Tensor([0]),
+    padding: padding)
+  return convolution.outputShape(for: [inputSize, inputSize, 1])[0]
+}

@@ -4,7 +4,13 @@ let chapter = Chapter(
   name: "01-Architecture", title: "Architecture",
   question: "What does a convolutional network compute?",
   needs: "nothing",
-  saves: "the network's random initial weights", seconds: 1)
+  saves: "the network's random initial weights", seconds: 6,
+  exercises: [
+    .convolutionOutputSize(convolutionOutputSize),
+    .batchNormalizationForward(batchNormalizedForward),
+    .batchNormalizationBackward(batchNormalizedBackward),
+    .runningStatistics(updatedRunningStatistics),
+  ])
 
 chapter.run { page in
   // MARK: - By hand
@@ -40,6 +46,15 @@ chapter.run { page in
   page.output(
     "after the convolution: \(shapes[0].times)\n"
       + "after pooling:         \(shapes[1].times)")
+
+  let outputSize = page.exercise(
+    "W1", own: convolutionOutputSize, library: libraryOutputSize)
+  let sizes = try page.show {
+    try [(28, 3, 1), (28, 3, 0), (28, 5, 0)].map { size, kernel, padding in
+      try outputSize(size, kernel, padding)
+    }
+  }
+  page.output(sizes.map(String.init).joined(separator: ", "))
 
   // MARK: - The network
 
@@ -113,6 +128,11 @@ chapter.run { page in
 
   page.section("One gradient, checked")
   checkGradient(page, model, batch)
+
+  // MARK: - Batch normalization
+
+  page.section("Batch normalization")
+  compareNormalization(page, mnist)
 
   // MARK: - Saving
 

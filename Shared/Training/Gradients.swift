@@ -25,6 +25,10 @@ extension Sequential {
   public func parameterGradients(on batch: Batch, mode: Mode) -> BatchGradients
   {
     precondition(batch.count > 0, "an empty batch has no gradient")
+    precondition(
+      mode == .inference || !layers.contains { $0.layer is BatchNormalization },
+      "batch normalization learns from the whole batch at once: train with "
+        + "`forward` and `parameterGradients(_:cache:)`, as chapter 1 does")
     let shards = Workers.shards(of: batch.count, size: shardSize)
     let parts = Workers.map(shards.count) { index in
       shardGradients(

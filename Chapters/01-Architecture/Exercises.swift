@@ -1,0 +1,63 @@
+import Shared
+
+// EXERCISE W1 · warm-up · how large is the output?
+//
+// A convolution moves a window of `kernelSize` pixels over a row of `inputSize`
+// pixels, to which `padding` pixels were added on each side. At how many places
+// can the window stand? That is the size of the output.
+//
+// Example: a row of 5, a window of 3 and padding 1 give 5 places.
+func convolutionOutputSize(
+  inputSize: Int, kernelSize: Int, padding: Int
+) throws(Unsolved) -> Int {
+  throw Unsolved()
+}
+
+// EXERCISE 4a · intermediate · batch normalization forward
+//
+// Give each channel, a column of `input`, mean 0 and variance 1, then multiply
+// by its scale and add its shift: scale · (x − mean) / √(variance + stabilizer)
+// + shift. In training, mean and variance are those of the column itself (the
+// variance divides by the number of rows); otherwise they are `running`. Return
+// the output and the statistics you used.
+//
+// Example: the column 1, 2, 6 has mean 3 and variance (4 + 1 + 9) / 3.
+func batchNormalizedForward(
+  _ input: Tensor,  // (rows, channels)
+  scale: Tensor, shift: Tensor,  // (channels)
+  running: BatchStatistics, stabilizer: Float, isTraining: Bool
+) throws(Unsolved) -> (output: Tensor, statistics: BatchStatistics) {
+  throw Unsolved()
+}
+
+// EXERCISE 4b · intermediate · batch normalization backward
+//
+// From ∂loss/∂output, find the gradients of input, scale and shift in training.
+// Careful: mean and variance depend on every input of the column, so the chain
+// rule takes three paths. `statistics` are what 4a has returned. With x̂ for the
+// normalized input, the output is scale · x̂ + shift.
+//
+// Example: rows 1 and 3, scale 2, stabilizer 3 give x̂ = −½, ½. Output gradients
+// 1, 0 give 1 for the shift, −½ for the scale, and 0.375, −0.375 for the input.
+func batchNormalizedBackward(
+  outputGradient: Tensor, input: Tensor,  // (rows, channels)
+  scale: Tensor,  // (channels)
+  statistics: BatchStatistics, stabilizer: Float
+) throws(Unsolved) -> BatchNormalizationGradients {
+  throw Unsolved()
+}
+
+// EXERCISE 4c · intermediate · running statistics
+//
+// After each training step the running statistics move a little towards the
+// batch's: momentum, here 0.1, is the share of the new. The variance that comes
+// in is the unbiased one, so the batch's is multiplied by rows / (rows − 1).
+//
+// Example: running mean 1, batch mean 3: 0.9 · 1 + 0.1 · 3 = 1.2. Running
+// variance 2, batch variance 9 from 4 rows: 0.9 · 2 + 0.1 · 9 · 4/3 = 3.
+func updatedRunningStatistics(
+  running: BatchStatistics, batch: BatchStatistics,  // (channels)
+  rows: Int, momentum: Float
+) throws(Unsolved) -> BatchStatistics {
+  throw Unsolved()
+}

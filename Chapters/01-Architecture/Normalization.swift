@@ -1,0 +1,101 @@
+import Shared
+
+/// One pass over some images with and without batch normalization.
+func compareNormalization(_ page: Page, _ mnist: MNIST) {
+  page.say(
+    """
+    While the first layers learn, what they hand on keeps changing its size, and
+    the layers behind have to follow. *Batch normalization* (Ioffe and Szegedy
+    2015, arXiv:1502.03167) gives each channel mean 0 and standard deviation 1
+    over the batch, and then lets the layer choose a scale and a shift of its
+    own. In use there may be no batch, so running means of the statistics are
+    kept while training and used afterwards.
+
+    It is a layer with a forward pass, a backward pass, and something to
+    remember. All three are exercises; this is where your version would run:
+    """)
+  let functions = BatchNormalizationFunctions(
+    forward: page.exercise(
+      "4a", own: batchNormalizedForward,
+      library: BatchNormalizationFunctions.libraryForward),
+    backward: page.exercise(
+      "4b", own: batchNormalizedBackward,
+      library: BatchNormalizationFunctions.libraryBackward),
+    update: page.exercise(
+      "4c", own: updatedRunningStatistics,
+      library: BatchNormalizationFunctions.libraryUpdate))
+  let seed = page.options.seed
+  let (plain, normalized) = page.show {
+    let plain = Sequential.notebookNetwork(seed: seed)
+    var normalized = plain
+    normalized.layers.insert(
+      ("norm1", BatchNormalization(32, functions: functions)), at: 2)
+    normalized.layers.insert(
+      ("norm2", BatchNormalization(64, functions: functions)), at: 6)
+    return (plain, normalized)
+  }
+  let training = mnist.training.prefix(page.full(10_000, quick: 1500))
+  let test = mnist.test.prefix(page.full(2000, quick: 500))
+  let steps = (training.count + 63) / 64
+  page.say(
+    """
+    Now one pass over the first \(training.count.grouped) training images for
+    each. The statistics belong to the whole batch, so it goes through the
+    network in one piece:
+    """)
+  let runs = page.progress("Learning", total: 2 * steps) { bar in
+    page.show {
+      [plain, normalized].enumerated().map { number, start in
+        var (model, optimizer) = (start, Adam())
+        var losses: [Double] = []
+        let batches = training.batches(of: 64, seed: seed, epoch: 1)
+        for (step, batch) in batches.enumerated() {
+          let (logits, cache) = model.forward(
+            batch.images,
+            mode: .training(seed: derivedSeed(seed, .step, step)))
+          let (loss, gradient) = softmaxCrossEntropy(
+            logits: logits, labels: batch.labels)
+          let gradients = model.parameterGradients(
+            gradient * (1 / Float(batch.count)), cache: cache)
+          optimizer.update(&model, with: gradients)
+          model.absorbStatistics(cache)
+          losses.append(loss.reduce(0, +) / Double(batch.count))
+          bar.update(number * steps + step + 1)
+        }
+        return (losses, model.evaluate(on: test))
+      }
+    }
+  }
+  report(page, runs, test: test.count)
+}
+
+private func report(
+  _ page: Page, _ runs: [(losses: [Double], evaluation: Evaluation)], test: Int
+) {
+  func mean(_ losses: ArraySlice<Double>) -> Double {
+    losses.reduce(0, +) / Double(losses.count)
+  }
+  page.table(
+    "After one pass, accuracy on \(test.grouped) test images",
+    columns: ["network", "loss of first 20 steps", "of last 20", "accuracy"],
+    rows: zip(["as it is", "with batch normalization"], runs).map { name, run in
+      [
+        name, mean(run.losses.prefix(20)).decimals(3),
+        mean(run.losses.suffix(20)).decimals(3),
+        run.evaluation.accuracy.withInterval,
+      ]
+    })
+  page.record("normalizationAccuracy", runs.map(\.evaluation.accuracy.value))
+  let first = runs.map { mean($0.losses.prefix(20)) }
+  page.say(
+    """
+    Look at the first twenty steps. With normalization their mean loss is
+    \(first[1].decimals(3)) instead of \(first[0].decimals(3)):
+    \(first[1] < first[0]
+      ? "learning starts faster, because every layer gets numbers of a size it "
+        + "can work with from the first step on."
+      : "this time it did not start faster.")
+    A network of four layers hardly needs it; one of fifty can hardly be trained
+    without.
+    """)
+}

@@ -1,0 +1,153 @@
+/// Gives every channel mean `bias` and standard deviation `weight`, over all
+/// pixels of all images of a batch.
+///
+/// In training the statistics are the batch's own; in inference they are
+/// running means, so that an image's answer does not depend on its neighbours.
+/// A forward pass changes nothing, here as in every layer: after a training
+/// step, `absorb` takes what the pass has measured into the running means.
+///
+/// Ioffe and Szegedy 2015, arXiv:1502.03167; settings as in PyTorch's
+/// `BatchNorm2d`.
+public struct BatchNormalization: Layer {
+  /// The scale of each channel, shape `[channels]`.
+  public var weight: Tensor
+  /// The shift of each channel, shape `[channels]`.
+  public var bias: Tensor
+  /// What inference uses.
+  public private(set) var running: BatchStatistics
+  /// Keeps the division away from zero.
+  public var stabilizer: Float = 1e-5
+  /// How much of a batch goes into the running statistics.
+  public var momentum: Float = 0.1
+  private let functions: BatchNormalizationFunctions
+
+  /// Normalization that changes nothing but mean and deviation at first.
+  public init(
+    _ channels: Int, functions: BatchNormalizationFunctions = .init()
+  ) {
+    weight = Tensor(shape: [channels], repeating: 1)
+    bias = Tensor(shape: [channels])
+    running = BatchStatistics(
+      mean: Tensor(shape: [channels]),
+      variance: Tensor(shape: [channels], repeating: 1))
+    self.functions = functions
+  }
+
+  /// Backward needs the input and what it was normalized with.
+  public struct Cache: Sendable {
+    var rows: Tensor
+    var inputShape: [Int]
+    var statistics: BatchStatistics
+    var isTraining: Bool
+  }
+
+  public func forward(_ input: Tensor, mode: Mode)
+    -> (output: Tensor, cache: Cache)
+  {
+    let isTraining = mode != .inference
+    let rows = asRows(input)
+    let (output, statistics) = finished {
+      () throws(Unsolved) -> (output: Tensor, statistics: BatchStatistics) in
+      try functions.forward(rows, weight, bias, running, stabilizer, isTraining)
+    }
+    return (
+      output.reshaped(to: input.shape),
+      Cache(
+        rows: rows, inputShape: input.shape, statistics: statistics,
+        isTraining: isTraining)
+    )
+  }
+
+  public func inputGradient(_ outputGradient: Tensor, cache: Cache) -> Tensor {
+    requireGradient(outputGradient, forInput: cache.inputShape)
+    guard cache.isTraining else {
+      return fixedGradient(outputGradient, cache.statistics)
+    }
+    return gradients(outputGradient, cache).input
+      .reshaped(to: cache.inputShape)
+  }
+
+  public func parameterGradients(_ outputGradient: Tensor, cache: Cache)
+    -> [Tensor]
+  {
+    requireGradient(outputGradient, forInput: cache.inputShape)
+    let result = gradients(outputGradient, cache)
+    return [result.scale, result.shift]
+  }
+
+  /// Takes what a training pass has measured into the running statistics.
+  public mutating func absorb(_ cache: Cache) {
+    guard cache.isTraining else { return }
+    let (old, momentum) = (running, momentum)
+    running = finished { () throws(Unsolved) -> BatchStatistics in
+      try functions.update(
+        old, cache.statistics, cache.rows.shape[0], momentum)
+    }
+  }
+
+  public mutating func visitParameters(
+    _ body: (_ name: String, _ value: inout Tensor) -> Void
+  ) {
+    body("weight", &weight)
+    body("bias", &bias)
+  }
+
+  public func problem(withInput inputShape: [Int]) -> String? {
+    inputShape.last == weight.count
+      ? nil : "normalizes \(weight.count) channels"
+  }
+
+  private func gradients(_ outputGradient: Tensor, _ cache: Cache)
+    -> BatchNormalizationGradients
+  {
+    finished { () throws(Unsolved) -> BatchNormalizationGradients in
+      try functions.backward(
+        asRows(outputGradient), cache.rows, weight, cache.statistics, stabilizer
+      )
+    }
+  }
+
+  /// With statistics that do not depend on the input, the slope is a factor.
+  private func fixedGradient(
+    _ gradient: Tensor, _ statistics: BatchStatistics
+  ) -> Tensor {
+    let factors = zip(weight.scalars, statistics.variance.scalars).map {
+      $0 / ($1 + stabilizer).squareRoot()
+    }
+    var result = gradient
+    for i in 0..<gradient.count {
+      result.scalars[i] *= factors[i % factors.count]
+    }
+    return result
+  }
+
+  private func asRows(_ tensor: Tensor) -> Tensor {
+    precondition(
+      tensor.shape.last == weight.count && tensor.count > 0,
+      "\(weight.count) channels are normalized, got \(tensor.shape)")
+    return tensor.reshaped(to: [tensor.count / weight.count, weight.count])
+  }
+}
+
+/// The result of functions that may still be stubs; here they must not be.
+private func finished<Result>(_ body: () throws(Unsolved) -> Result) -> Result {
+  do {
+    return try body()
+  } catch {
+    preconditionFailure("batch normalization was given a stub")
+  }
+}
+
+extension Sequential {
+  /// Takes what a training pass over a whole batch has measured into the
+  /// running statistics of all batch normalizations.
+  public mutating func absorbStatistics(_ cache: [any Sendable]) {
+    for index in layers.indices {
+      guard var layer = layers[index].layer as? BatchNormalization,
+        let own = cache[index] as? BatchNormalization.Cache
+      else { continue }
+      layer.absorb(own)
+      layers[index].layer = layer
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Shared
+
+// EXERCISE W1 · warm-up · how large is the output?
+//
+// A convolution moves a window of `kernelSize` pixels over a row of `inputSize`
+// pixels, to which `padding` pixels were added on each side. At how many places
+// can the window stand? That is the size of the output.
+//
+// Example: a row of 5, a window of 3 and padding 1 give 5 places.
+func convolutionOutputSize(
+  inputSize: Int, kernelSize: Int, padding: Int
+) throws(Unsolved) -> Int {
+  // The window's left edge goes from 0 to width − kernelSize, both included:
+  // hence the + 1.
+  let width = inputSize + 2 * padding
+  return width - kernelSize + 1
+}
+
+// EXERCISE 4a · intermediate · batch normalization forward
+//
+// Give each channel, a column of `input`, mean 0 and variance 1, then multiply
+// by its scale and add its shift: scale · (x − mean) / √(variance + stabilizer)
+// + shift. In training, mean and variance are those of the column itself (the
+// variance divides by the number of rows); otherwise they are `running`. Return
+// the output and the statistics you used.
+//
+// Example: the column 1, 2, 6 has mean 3 and variance (4 + 1 + 9) / 3.
+func batchNormalizedForward(
+  _ input: Tensor,  // (rows, channels)
+  scale: Tensor, shift: Tensor,  // (channels)
+  running: BatchStatistics, stabilizer: Float, isTraining: Bool
+) throws(Unsolved) -> (output: Tensor, statistics: BatchStatistics) {
+  let (rows, channels) = (input.shape[0], input.shape[1])
+  var statistics = running
+  if isTraining {
+    for c in 0..<channels {
+      var sum: Float = 0
+      for r in 0..<rows { sum += input.scalars[r * channels + c] }
+      let mean = sum / Float(rows)
+      var squares: Float = 0
+      for r in 0..<rows {
+        let distance = input.scalars[r * channels + c] - mean
+        squares += distance * distance
+      }
+      statistics.mean.scalars[c] = mean
+      // Biased: it describes these rows, it does not estimate others.
+      statistics.variance.scalars[c] = squares / Float(rows)
+    }
+  }
+  var output = input
+  for c in 0..<channels {
+    // The stabilizer stands inside the root: a column of equal numbers is safe.
+    let root = (statistics.variance.scalars[c] + stabilizer).squareRoot()
+    for r in 0..<rows {
+      let i = r * channels + c
+      let normalized = (input.scalars[i] - statistics.mean.scalars[c]) / root
+      output.scalars[i] = scale.scalars[c] * normalized + shift.scalars[c]
+    }
+  }
+  return (output, statistics)
+}
+
+// EXERCISE 4b · intermediate · batch normalization backward
+//
+// From ∂loss/∂output, find the gradients of input, scale and shift in training.
+// Careful: mean and variance depend on every input of the column, so the chain
+// rule takes three paths. `statistics` are what 4a has returned. With x̂ for the
+// normalized input, the output is scale · x̂ + shift.
+//
+// Example: rows 1 and 3, scale 2, stabilizer 3 give x̂ = −½, ½. Output gradients
+// 1, 0 give 1 for the shift, −½ for the scale, and 0.375, −0.375 for the input.
+func batchNormalizedBackward(
+  outputGradient: Tensor, input: Tensor,  // (rows, channels)
+  scale: Tensor,  // (channels)
+  statistics: BatchStatistics, stabilizer: Float
+) throws(Unsolved) -> BatchNormalizationGradients {
+  let (rows, channels) = (input.shape[0], input.shape[1])
+  var gradients = BatchNormalizationGradients(
+    input: input, scale: scale, shift: scale)
+  for c in 0..<channels {
+    let root = (statistics.variance.scalars[c] + stabilizer).squareRoot()
+    func normalized(_ r: Int) -> Float {
+      (input.scalars[r * channels + c] - statistics.mean.scalars[c]) / root
+    }
+    // Scale and shift serve every row, so every row adds to their gradients.
+    var (shiftSum, scaleSum): (Float, Float) = (0, 0)
+    for r in 0..<rows {
+      let g = outputGradient.scalars[r * channels + c]
+      shiftSum += g
+      scaleSum += g * normalized(r)
+    }
+    gradients.shift.scalars[c] = shiftSum
+    gradients.scale.scalars[c] = scaleSum
+    for r in 0..<rows {
+      let i = r * channels + c
+      // Directly, less the path through the mean, less that through the
+      // variance. Both sums return, because all rows share mean and variance.
+      let slope =
+        outputGradient.scalars[i] - shiftSum / Float(rows)
+        - normalized(r) * scaleSum / Float(rows)
+      gradients.input.scalars[i] = scale.scalars[c] / root * slope
+    }
+  }
+  return gradients
+}
+
+// EXERCISE 4c · intermediate · running statistics
+//
+// After each training step the running statistics move a little towards the
+// batch's: momentum, here 0.1, is the share of the new. The variance that comes
+// in is the unbiased one, so the batch's is multiplied by rows / (rows − 1).
+//
+// Example: running mean 1, batch mean 3: 0.9 · 1 + 0.1 · 3 = 1.2. Running
+// variance 2, batch variance 9 from 4 rows: 0.9 · 2 + 0.1 · 9 · 4/3 = 3.
+func updatedRunningStatistics(
+  running: BatchStatistics, batch: BatchStatistics,  // (channels)
+  rows: Int, momentum: Float
+) throws(Unsolved) -> BatchStatistics {
+  // A variance around the batch's own mean comes out too small by this factor.
+  let unbiased = Float(rows) / Float(rows - 1)
+  return BatchStatistics(
+    mean: running.mean * (1 - momentum) + batch.mean * momentum,
+    variance: running.variance * (1 - momentum)
+      + batch.variance * unbiased * momentum)
+}
