@@ -83,7 +83,7 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
 
   /// The mistake that gives this wrong answer.
   ///
-  /// Where several give it, further questions decide.
+  /// It must give the further wrong answers, too: one alone may be chance.
   private func misconception(
     of attempt: (Input) throws -> Answer, saying came: Answer,
     from index: Int, note: (String) -> Void
@@ -91,13 +91,12 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
     var candidates = misconceptions.filter {
       difference($0.answer(questions[index].input), came) == nil
     }
-    for question in questions[(index + 1)...] where candidates.count > 1 {
+    for question in questions[(index + 1)...] where !candidates.isEmpty {
       note(question.description)
       let next = try attempt(question.input)
-      let left = candidates.filter {
+      candidates = candidates.filter {
         difference($0.answer(question.input), next) == nil
       }
-      if !left.isEmpty { candidates = left }
     }
     return candidates.first
   }
