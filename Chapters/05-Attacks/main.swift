@@ -88,11 +88,12 @@ chapter.run { page in
   let epsilons: [Float] = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3]
   let measure: Sequential.CurveMeasurement = page.exercise(
     "9", own: robustnessCurves, library: Sequential.measureCurves)
-  let attacks: [@Sendable (Epsilon) -> any Attack] = [
-    { FGSM(epsilon: $0) }, { RandomSigns(epsilon: $0, seed: seed) },
-  ]
-  let curves = try page.progress("Attacking", total: attacks.count) { bar in
+  let curves = try page.progress("Attacking", total: 2) { bar in
     try page.show {
+      let attacks: [@Sendable (Epsilon) -> any Attack] = [
+        { epsilon in FGSM(epsilon: epsilon) },
+        { epsilon in RandomSigns(epsilon: epsilon, seed: seed) },
+      ]
       var curves: [[RobustnessRow]] = []
       for attack in attacks {
         curves += try measure(

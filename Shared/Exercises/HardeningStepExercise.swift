@@ -8,11 +8,11 @@ extension Exercise {
     Exercise(
       "7b", .advanced, "Adversarial training on a mix: the step",
       hints: [
-        "Three things happen in a fixed order. Which one needs the model, which "
-          + "one the share, and which one gives gradients?",
+        "Three things happen in a fixed order. Which one needs the model, "
+          + "which one the share, and which one gives gradients?",
         "Attack the batch with its true labels and the model that you were "
-          + "given, mix the result with the clean images, and take the gradients "
-          + "of the mean loss over the mix once.",
+          + "given, mix the result with the clean images, and take the "
+          + "gradients of the mean loss over the mix once.",
         "let attacked = attack.perturb(batch.images, labels: batch.labels, "
           + "against: model); then the mix; then model.parameterGradients(on: "
           + "mix, mode: .inference).parameters.",
@@ -50,14 +50,15 @@ private struct StepCase: Sendable {
       batch: Batch(
         images: AttackSamples.pixels(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.4, 0.4),
         labels: [0, 0, 0, 1]),
-      attack: FGSM(epsilon: .pixels(0.1)), share: 0.25)
+      attack: FGSM(epsilon: .pixels(0.1)), share: 0.5)
     return [
       .init(
         "three images (0.5, 0.5) of class 0 and one (0.4, 0.4) of class 1, "
-          + "class 0 scores x₁ − x₂ against 0, FGSM with ε = 0.1, share 0.25: "
-          + "the last image becomes (0.5, 0.3), where class 0 has probability "
-          + "0.55, so the first weights' gradient is (3·(−0.5)·(0.5, 0.5) + "
-          + "0.55·(0.5, 0.3))/4 = (−0.119, −0.146)", byHand),
+          + "class 0 scores x₁ − x₂ against 0, FGSM with ε = 0.1, share 0.5: "
+          + "the last two become (0.4, 0.6) and (0.5, 0.3), where class 0 has "
+          + "the probabilities 0.45 and 0.55, so the first weights' gradient "
+          + "is (2·(−0.5)·(0.5, 0.5) − 0.55·(0.4, 0.6) + 0.55·(0.5, 0.3))/4 "
+          + "= (−0.111, −0.166)", byHand),
       .init("12 random images, share 0.5", random(seed: 71, share: 0.5)),
       .init("12 more, share 0.75", random(seed: 72, share: 0.75)),
     ]
@@ -89,8 +90,8 @@ private struct StepCase: Sendable {
     [
       .init(
         "clean images only",
-        "These are the gradients of ordinary training: the attack was not used, "
-          + "so the model learns nothing about it.",
+        "These are the gradients of ordinary training: the attack was not "
+          + "used, so the model learns nothing about it.",
         answer: { $0.gradients(of: $0.batch) }),
       .init(
         "attacked images only",

@@ -101,8 +101,8 @@ private struct MixCase: Sendable {
         }),
       .init(
         "labels left behind",
-        "The images changed their order and the labels did not, so images stand "
-          + "beside other images' labels.",
+        "The images changed their order and the labels did not, so images "
+          + "stand beside other images' labels.",
         answer: {
           $0.mix(
             $0.attacked.rows($0.kept..<$0.clean.count),
@@ -118,8 +118,8 @@ private struct MixCase: Sendable {
         }),
       .init(
         "blended images",
-        "Each image became an average of clean and attacked: a weaker attack on "
-          + "all images. Replace whole images instead.",
+        "Each image became an average of clean and attacked: a weaker attack "
+          + "on all images. Replace whole images instead.",
         answer: {
           Batch(
             images: $0.clean.images * (1 - $0.share) + $0.attacked * $0.share,

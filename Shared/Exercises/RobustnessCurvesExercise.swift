@@ -9,8 +9,8 @@ extension Exercise {
     Exercise(
       "9", .advanced, "A robustness curve for several attacks",
       hints: [
-        "What does an attack with ε = 0.2 start from: the clean images, or what "
-          + "the attack with ε = 0.1 left behind?",
+        "What does an attack with ε = 0.2 start from: the clean images, or "
+          + "what the attack with ε = 0.1 left behind?",
         "Two loops, attacks outside and ε inside. Each point attacks all clean "
           + "images and counts the answers that equal the label.",
         "For each attack and ε: let moved = attack(epsilon).perturb(batch."
@@ -110,8 +110,8 @@ private struct CurvesCase: Sendable {
     [
       .init(
         "attacks pile up",
-        "Each ε attacked what the one before had left, so the changes add up to "
-          + "more than ε. Every point of a curve starts from clean images.",
+        "Each ε attacked what the one before had left, so the changes add up "
+          + "to more than ε. Every point of a curve starts from clean images.",
         answer: { question in
           question.attacks.map { attack in
             var moved = question.batch.images
@@ -133,8 +133,8 @@ private struct CurvesCase: Sendable {
         }),
       .init(
         "labels in another order",
-        "The labels were turned around and no longer stand beside their images. "
-          + "Label i belongs to image i.",
+        "The labels were turned around and no longer stand beside their "
+          + "images. Label i belongs to image i.",
         answer: { question in
           var turned = question
           turned.batch.labels.reverse()

@@ -27,14 +27,14 @@ func projectedPixel(
 // Walk uphill from `start`: `steps` times, ask for the slope of the loss where
 // you stand, move every pixel by `stepSize` along the sign of its slope (not at
 // all where the slope is 0), and put it back into the box around `images`. All
-// tensors are (N, H, W, C). You may use `model.inputGradient(of:labels:)`. Write
-// the way back into the box out again here, with `min` and `max`: then this step
-// does not wait for 6a.
+// tensors are (N, H, W, C). You may use `model.inputGradient(of:labels:)`.
+// Write the way back into the box out again here, with `min` and `max`: then
+// this step does not wait for 6a.
 //
-// Worked example: class 0 scores x₁ − x₂, class 1 scores 0. The image (0.6, 0.3)
-// is of class 0, so the loss rises when x₁ falls and x₂ rises. With ε = 0.05 and
-// two steps of 0.06 from (0.55, 0.25): x₁ is at its lowest and stays 0.55; x₂
-// goes to 0.31 and then to 0.35, not to 0.37.
+// Worked example: class 0 scores x₁ − x₂, class 1 scores 0. The image (0.6,
+// 0.3) is of class 0, so the loss rises when x₁ falls and x₂ rises. With ε =
+// 0.05 and two steps of 0.06 from (0.55, 0.25): x₁ is at its lowest and stays
+// 0.55; x₂ goes to 0.31 and then to 0.35, not to 0.37.
 func ascend(
   from start: Tensor, images: Tensor, labels: [Int], model: Sequential,
   epsilon: Float, stepSize: Float, steps: Int
@@ -62,15 +62,15 @@ func ascend(
 
 // EXERCISE 6c · intermediate · PGD: a random start
 //
-// The slope at the image itself may mislead, so PGD begins elsewhere. Move every
-// pixel of `images` (N, H, W, C) by a number of its own, all numbers in ±epsilon
-// equally likely, and put back what leaves 0...1. The same seed must give the
-// same start, another seed another one. You may use `SeededGenerator(seed:)` and
-// its method `uniform(within:)`.
+// The slope at the image itself may mislead, so PGD begins elsewhere. Move
+// every pixel of `images` (N, H, W, C) by a number of its own, all numbers in
+// ±epsilon equally likely, and put back what leaves 0...1. The same seed must
+// give the same start, another seed another one. You may use
+// `SeededGenerator(seed:)` and its method `uniform(within:)`.
 //
 // Worked example: a gray image, all pixels 0.5, with ε = 0.1 becomes one whose
-// pixels lie anywhere in 0.4...0.6, on average 0.05 away from 0.5. A black pixel
-// that draws −0.07 stays at 0.
+// pixels lie anywhere in 0.4...0.6, on average 0.05 away from 0.5. A black
+// pixel that draws −0.07 stays at 0.
 func randomStart(
   images: Tensor, epsilon: Float, seed: UInt64
 ) throws(Unsolved) -> Tensor {
@@ -78,19 +78,21 @@ func randomStart(
   // give every pixel the same number.
   var generator = SeededGenerator(seed: seed)
   return images.map { pixel in
-    // Within ε by the choice of the number, so only 0...1 can be left; and going
-    // back there moves the pixel towards the original, never out of the box.
+    // Within ε by the choice of the number, so only 0...1 can be left; and
+    // going back there moves the pixel towards the original, never out of the
+    // box.
     min(max(pixel + generator.uniform(within: epsilon), 0), 1)
   }
 }
 
 // EXERCISE 9 · advanced · A robustness curve for several attacks
 //
-// Return one curve an attack, in the order of `attacks`, and in it one row an ε,
-// in the order of `epsilons`. `attacks[0](epsilon)` makes the first attack with
-// that ε. Attack all images of the batch, also those that the model misreads
-// anyway, and count the answers that equal the label. You may use the attack's
-// `perturb(_:labels:against:)`, `model.evaluate(on:labels:).accuracy.value`, and
+// Return one curve an attack, in the order of `attacks`, and in it one row an
+// ε, in the order of `epsilons`. `attacks[0](epsilon)` makes the first attack
+// with that ε. Attack all images of the batch, also those that the model
+// misreads anyway, and count the answers that equal the label. You may use the
+// attack's `perturb(_:labels:against:)`,
+// `model.evaluate(on:labels:).accuracy.value`, and
 // `RobustnessRow(epsilon:accuracy:images:)` with `epsilon.pixels`.
 //
 // Worked example: class 0 leads by x₁ − x₂. Five images have leads of 0.8, 0.1,
