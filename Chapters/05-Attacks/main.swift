@@ -5,7 +5,11 @@ let chapter = Chapter(
   question: "How little must an image change before the network misreads it?",
   needs: "a trained model: yours from chapter 3, or the one that ships",
   saves: "adversarial examples and the accuracy under each attack", seconds: 25,
-  flags: [.picture])
+  flags: [.picture],
+  exercises: [
+    .projectedPixel(projectedPixel), .ascend(ascend),
+    .randomStart(randomStart), .robustnessCurves(robustnessCurves),
+  ])
 
 chapter.run { page in
   let handwriting = try page.options.image.map(Handwriting.init(contentsOf:))
@@ -82,22 +86,24 @@ chapter.run { page in
     """)
   let guesses = try guessCurve(page)
   let epsilons: [Float] = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3]
-  let (fgsm, randomSigns) = page.progress(
-    "Attacking", total: epsilons.count
-  ) { bar in
-    page.show {
-      var fgsm: [RobustnessRow] = []
-      var randomSigns: [RobustnessRow] = []
-      for epsilon in epsilons.map(Epsilon.pixels) {
-        let attack = FGSM(epsilon: epsilon)
-        let control = RandomSigns(epsilon: epsilon, seed: seed)
-        fgsm.append(model.accuracy(under: attack, on: test))
-        randomSigns.append(model.accuracy(under: control, on: test))
-        bar.update(fgsm.count)
+  let measure: Sequential.CurveMeasurement = page.exercise(
+    "9", own: robustnessCurves, library: Sequential.measureCurves)
+  let curves = try page.progress("Attacking", total: 2) { bar in
+    try page.show {
+      let attacks: [@Sendable (Epsilon) -> any Attack] = [
+        { epsilon in FGSM(epsilon: epsilon) },
+        { epsilon in RandomSigns(epsilon: epsilon, seed: seed) },
+      ]
+      var curves: [[RobustnessRow]] = []
+      for attack in attacks {
+        curves += try measure(
+          model, test, epsilons.map(Epsilon.pixels), [attack])
+        bar.update(curves.count)
       }
-      return (fgsm, randomSigns)
+      return curves
     }
   }
+  let (fgsm, randomSigns) = (curves[0], curves[1])
   page.record("fgsm", fgsm)
   page.record("randomSigns", randomSigns)
   curveTable(page, fgsm, randomSigns)
@@ -143,13 +149,19 @@ chapter.run { page in
     "PGD at 0.2",
     "At $ε = 0.2$ FGSM leaves \(fgsm[4].accuracy.percent(0)). How "
       + "many per cent does PGD leave?", .percent)
+  let project: StepwisePGD.Projection = page.exercise(
+    "6a", own: projectedPixel, library: StepwisePGD.projection)
+  let climb: StepwisePGD.Ascent = page.exercise(
+    "6b", own: ascend, library: StepwisePGD.climbing(with: project))
+  let start: StepwisePGD.Start = page.exercise(
+    "6c", own: randomStart, library: StepwisePGD.drawing(with: project))
   let pgd = page.progress("PGD", total: pgdEpsilons.count) { bar in
     page.show {
       var pgd: [RobustnessRow] = []
       for epsilon in pgdEpsilons.map(Epsilon.pixels) {
-        let attack = PGD(
+        let attack = StepwisePGD(
           epsilon: epsilon, stepSize: .pixels(stepSize), steps: steps,
-          seed: seed)
+          seed: seed, start: start, ascend: climb)
         pgd.append(model.accuracy(under: attack, on: few))
         bar.update(pgd.count)
       }

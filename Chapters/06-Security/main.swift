@@ -4,7 +4,8 @@ let chapter = Chapter(
   name: "06-Security", title: "Security",
   question: "Which defences hold, and how would you know?",
   needs: "a trained model, and what chapter 5 measured on it",
-  saves: "an adversarially trained model, also as ONNX", seconds: 45)
+  saves: "an adversarially trained model, also as ONNX", seconds: 55,
+  exercises: [.mixedBatch(mixedBatch), .hardeningStep(hardeningStep)])
 
 chapter.run { page in
   let mnist = try page.loadData()
@@ -90,6 +91,11 @@ chapter.run { page in
 
   page.section("The exam")
   try exam(page, plain: trained.model, hardened: model, test: mnist.test)
+
+  // MARK: - The mix
+
+  page.section("How much of the batch?")
+  try compareShares(page, training: training, test: mnist.test)
 
   // MARK: - Other families
 

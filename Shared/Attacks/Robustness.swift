@@ -63,4 +63,20 @@ extension Sequential {
       epsilons.map { accuracy(under: attack($0), on: batch) }
     }
   }
+
+  /// From model, images, ε values and attacks to one curve an attack.
+  public typealias CurveMeasurement =
+    @Sendable (
+      _ model: Sequential, _ batch: Batch, _ epsilons: [Epsilon],
+      _ attacks: [@Sendable (Epsilon) -> any Attack]
+    ) throws(Unsolved) -> [[RobustnessRow]]
+
+  /// `curves(under:on:epsilons:)` as a value.
+  public static let measureCurves: CurveMeasurement = {
+    (
+      model: Sequential, batch: Batch, epsilons: [Epsilon],
+      attacks: [@Sendable (Epsilon) -> any Attack]
+    ) throws(Unsolved) -> [[RobustnessRow]] in
+    model.curves(under: attacks, on: batch, epsilons: epsilons)
+  }
 }

@@ -9,8 +9,8 @@ extension Exercise {
     Exercise(
       "6b", .intermediate, "PGD: step after step",
       hints: [
-        "After the first step you stand somewhere else. Does the slope that you "
-          + "asked for at the start still hold there?",
+        "After the first step you stand somewhere else. Does the slope that "
+          + "you asked for at the start still hold there?",
         "Each step: ask for the slope where you stand, move every pixel by "
           + "stepSize along its sign, then go back into the box around the "
           + "original image.",
@@ -104,18 +104,20 @@ struct Climb: Sendable {
       model: AttackSamples.twoPixelClassifier([1, -1]), epsilon: 0.05,
       stepSize: 0.06, steps: 2)
     let bent = Climb(
-      start: AttackSamples.pixels(0.53, 0.22),
-      images: AttackSamples.pixels(0.45, 0.3), labels: [0], model: bentModel,
-      epsilon: 0.1, stepSize: 0.04, steps: 3)
+      start: AttackSamples.pixels(0.53, 0.22, 0.68, 0.63),
+      images: AttackSamples.pixels(0.45, 0.3, 0.7, 0.6), labels: [0, 1],
+      model: bentModel, epsilon: 0.1, stepSize: 0.04, steps: 3)
     return [
       .init(
         "the image (0.6, 0.3) of class 0, which scores x₁ − x₂ against 0; "
           + "ε = 0.05, 2 steps of 0.06 from (0.55, 0.25): x₁ stays at 0.55, "
           + "x₂ goes to 0.31 and then to 0.35", straight),
       .init(
-        "the image (0.45, 0.3) of class 0, whose score falls with x₁ up to 0.5 "
-          + "and rises from there; ε = 0.1, 3 steps of 0.04 from (0.53, 0.22): "
-          + "x₁ goes to 0.49, 0.53, 0.49, and x₂ to 0.26, 0.30, 0.34", bent),
+        "the images (0.45, 0.3) of class 0 and (0.7, 0.6) of class 1; the "
+          + "score of class 0 falls with x₁ up to 0.5 and rises from there; "
+          + "ε = 0.1, 3 steps of 0.04 from (0.53, 0.22) and (0.68, 0.63): the "
+          + "first x₁ goes to 0.49, 0.53, 0.49, its x₂ to 0.26, 0.30, 0.34",
+        bent),
       .init(
         "three random images of 8 × 8 pixels and a small network",
         random(seed: 62, epsilon: 0.15, stepSize: 0.04, steps: 10)),

@@ -99,8 +99,8 @@ extension Climb {
     [
       .init(
         "left the box",
-        "A pixel is further than ε from the original image. The box lies around "
-          + "the original image, wherever the walk started.",
+        "A pixel is further than ε from the original image. The box lies "
+          + "around the original image, wherever the walk started.",
         violation: { climb, came in
           farthest(came, climb) { pixel, value in
             abs(value - pixel) > climb.epsilon + 1e-6
@@ -110,8 +110,8 @@ extension Climb {
         }),
       .init(
         "left 0...1",
-        "A pixel is darker than black or brighter than white. ε is not the only "
-          + "limit.",
+        "A pixel is darker than black or brighter than white. ε is not the "
+          + "only limit.",
         violation: { climb, came in
           farthest(came, climb) { _, value in
             value < 0 || value > 1

@@ -38,8 +38,8 @@ extension Exercise {
           }),
         .init(
           "box around 0",
-          "ε limits the change, not the value. The box lies around the original "
-            + "pixel, not around 0.",
+          "ε limits the change, not the value. The box lies around the "
+            + "original pixel, not around 0.",
           answer: { clamped($0.candidate, -$0.epsilon, $0.epsilon) }),
         .init(
           "normalized range",

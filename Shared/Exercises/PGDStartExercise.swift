@@ -43,8 +43,8 @@ private struct StartCase: Sendable {
   static var questions: [GradedTask<StartCase, Starts>.Question] {
     [
       .init(
-        "four gray images of 10 × 10 pixels, all 0.5, with ε = 0.1: every pixel "
-          + "lands somewhere in 0.4...0.6",
+        "four gray images of 10 × 10 pixels, all 0.5, with ε = 0.1: every "
+          + "pixel lands somewhere in 0.4...0.6",
         StartCase(
           images: Tensor(shape: [4, 10, 10, 1], repeating: 0.5), epsilon: 0.1,
           seeds: (1, 2))),
@@ -106,8 +106,8 @@ private struct StartCase: Sendable {
         }),
       .init(
         "left the box",
-        "A pixel moved by more than ε. `uniform(within: epsilon)` gives numbers "
-          + "in ±ε.",
+        "A pixel moved by more than ε. `uniform(within: epsilon)` gives "
+          + "numbers in ±ε.",
         violation: { question, starts in
           let farthest = (starts.first - question.images).maximumMagnitude
           return broken(

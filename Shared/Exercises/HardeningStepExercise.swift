@@ -1,0 +1,150 @@
+extension Exercise {
+  /// Exercise 7b: the gradients of one update on a mix.
+  public static func hardeningStep(
+    _ attempt:
+      @escaping @Sendable (Sequential, Batch, any Attack, Float) throws ->
+      [Tensor]
+  ) -> Exercise {
+    Exercise(
+      "7b", .advanced, "Adversarial training on a mix: the step",
+      hints: [
+        "Three things happen in a fixed order. Which one needs the model, "
+          + "which one the share, and which one gives gradients?",
+        "Attack the batch with its true labels and the model that you were "
+          + "given, mix the result with the clean images, and take the "
+          + "gradients of the mean loss over the mix once.",
+        "let attacked = attack.perturb(batch.images, labels: batch.labels, "
+          + "against: model); then the mix; then model.parameterGradients(on: "
+          + "mix, mode: .inference).parameters.",
+      ],
+      task: GradedTask(
+        questions: StepCase.questions,
+        reference: { $0.gradients(of: $0.mix($0.attacked($0.batch.labels))) },
+        difference: { expected, came in
+          if let found = Difference.between(
+            exactly: expected.count, came.count,
+            at: "the number of gradients")
+          {
+            return found
+          }
+          return zip(expected, came).enumerated().lazy.compactMap {
+            Difference.between(
+              $1.0, $1.1, at: "gradient \($0)", tolerance: 1e-3)
+          }.first
+        },
+        misconceptions: StepCase.misconceptions)
+    ) { try attempt($0.model, $0.batch, $0.attack, $0.share) }
+  }
+}
+
+/// What `hardeningStep` is asked.
+private struct StepCase: Sendable {
+  var model: Sequential
+  var batch: Batch
+  var attack: any Attack
+  var share: Float
+
+  static var questions: [GradedTask<StepCase, [Tensor]>.Question] {
+    let byHand = StepCase(
+      model: AttackSamples.twoPixelClassifier([1, -1]),
+      batch: Batch(
+        images: AttackSamples.pixels(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.4, 0.4),
+        labels: [0, 0, 0, 1]),
+      attack: FGSM(epsilon: .pixels(0.1)), share: 0.5)
+    return [
+      .init(
+        "three images (0.5, 0.5) of class 0 and one (0.4, 0.4) of class 1, "
+          + "class 0 scores x₁ − x₂ against 0, FGSM with ε = 0.1, share 0.5: "
+          + "the last two become (0.4, 0.6) and (0.5, 0.3), where class 0 has "
+          + "the probabilities 0.45 and 0.55, so the first weights' gradient "
+          + "is (2·(−0.5)·(0.5, 0.5) − 0.55·(0.4, 0.6) + 0.55·(0.5, 0.3))/4 "
+          + "= (−0.111, −0.166)", byHand),
+      .init("12 random images, share 0.5", random(seed: 71, share: 0.5)),
+      .init("12 more, share 0.75", random(seed: 72, share: 0.75)),
+    ]
+  }
+
+  private static func random(seed: UInt64, share: Float) -> StepCase {
+    let model = AttackSamples.network(seed: seed)
+    return StepCase(
+      model: model,
+      batch: AttackSamples.batch(12, seed: seed + 100, for: model),
+      attack: PGD(
+        epsilon: .pixels(0.1), stepSize: .pixels(0.125), steps: 1, seed: seed),
+      share: share)
+  }
+
+  func attacked(_ labels: [Int]) -> Tensor {
+    attack.perturb(batch.images, labels: labels, against: model)
+  }
+
+  func mix(_ attacked: Tensor) -> Batch {
+    AdversarialMix.batch(clean: batch, attacked: attacked, share: share)
+  }
+
+  func gradients(of batch: Batch) -> [Tensor] {
+    model.parameterGradients(on: batch, mode: .inference).parameters
+  }
+
+  static var misconceptions: [GradedTask<StepCase, [Tensor]>.Misconception] {
+    [
+      .init(
+        "clean images only",
+        "These are the gradients of ordinary training: the attack was not "
+          + "used, so the model learns nothing about it.",
+        answer: { $0.gradients(of: $0.batch) }),
+      .init(
+        "attacked images only",
+        "The share was not used: all images of the batch were attacked.",
+        answer: {
+          $0.gradients(
+            of: Batch(
+              images: $0.attacked($0.batch.labels), labels: $0.batch.labels))
+        }),
+      .init(
+        "summed instead of averaged",
+        "The gradients are N times too large. The loss of a batch is the mean "
+          + "over its N images; otherwise the step grows with the batch.",
+        answer: { question in
+          question.gradients(of: question.mix(question.all))
+            .map { $0 * Float(question.batch.count) }
+        }),
+      .init(
+        "two means added",
+        "The mean over the clean images and the mean over the attacked ones "
+          + "were added. Both parts belong to one mean over all N images.",
+        answer: { question in
+          let mix = question.mix(question.all)
+          let kept =
+            mix.count - Int((question.share * Float(mix.count)).rounded())
+          return zip(
+            question.gradients(of: mix[0..<kept]),
+            question.gradients(of: mix[kept..<mix.count])
+          ).map { $0 + $1 }
+        }),
+      .init(
+        "attacked with its own answers",
+        "The attack got the model's answers instead of the labels. Where the "
+          + "model is wrong, that pushes the image away from the wrong answer, "
+          + "often towards the right one. (Some recipes do so on purpose, lest "
+          + "attacked images give the label away; not this one.)",
+        answer: { question in
+          let answers = predictions(
+            question.model.logits(of: question.batch.images))
+          return question.gradients(
+            of: question.mix(question.attacked(answers)))
+        }),
+      .init(
+        "attacked downhill",
+        "The images were moved the opposite way, where the loss is lower. That "
+          + "is help, not attack; the trainer needs the harder images.",
+        answer: { question in
+          question.gradients(
+            of: question.mix(question.batch.images * 2 - question.all))
+        }),
+    ]
+  }
+
+  /// All images, attacked as they should be.
+  private var all: Tensor { attacked(batch.labels) }
+}

@@ -1,0 +1,239 @@
+import Foundation
+import Testing
+
+@testable import Shared
+
+private typealias Mix = @Sendable (Batch, Tensor, Float) throws -> Batch
+private typealias Step =
+  @Sendable (Sequential, Batch, any Attack, Float) throws -> [Tensor]
+
+@Suite struct AdversarialMixExerciseTests {
+  // MARK: 7a
+
+  @Test func `every solution of 7a passes`() throws {
+    let others: [Mix] = [
+      mixedBatch,
+      { clean, attacked, share in
+        var mix = clean
+        let count = lroundf(share * Float(clean.count))
+        let area = attacked.rowCount
+        for n in clean.labels.indices.suffix(count) {
+          for i in n * area..<(n + 1) * area {
+            mix.images.scalars[i] = attacked.scalars[i]
+          }
+        }
+        return mix
+      },
+    ]
+    for other in others {
+      #expect(try Exercise.mixedBatch(other).verdict() == .solved)
+    }
+  }
+
+  @Test func `each mistake of 7a has its name`() throws {
+    let mistakes: [String: Mix] = [
+      "all replaced": { clean, attacked, _ in
+        Batch(images: attacked, labels: clean.labels)
+      },
+      "appended": { clean, attacked, _ in
+        Batch(
+          images: Tensor(concatenating: [clean.images, attacked]),
+          labels: clean.labels + clean.labels)
+      },
+      "share of clean images": { clean, attacked, share in
+        let kept = Int((share * Float(clean.count)).rounded())
+        return joined(
+          clean.images.rows(0..<kept), attacked.rows(kept..<clean.count),
+          clean.labels)
+      },
+      "labels left behind": { clean, attacked, share in
+        let k = Int((share * Float(clean.count)).rounded())
+        let n = clean.count
+        return joined(
+          attacked.rows(n - k..<n), clean.images.rows(0..<n - k), clean.labels)
+      },
+      "another image's attack": { clean, attacked, share in
+        let k = Int((share * Float(clean.count)).rounded())
+        return joined(
+          clean.images.rows(0..<clean.count - k), attacked.rows(0..<k),
+          clean.labels)
+      },
+      "blended images": { clean, attacked, share in
+        Batch(
+          images: clean.images.combined(with: attacked) {
+            $0 + share * ($1 - $0)
+          }, labels: clean.labels)
+      },
+      "cut off instead of rounded": { clean, attacked, share in
+        let k = Int(share * Float(clean.count))
+        let n = clean.count
+        return joined(
+          clean.images.rows(0..<n - k), attacked.rows(n - k..<n), clean.labels)
+      },
+    ]
+    for (name, mistake) in mistakes {
+      let found = try diagnosis(.mixedBatch(mistake))
+      #expect(found == name)
+    }
+    #expect(
+      Set(mistakes.keys)
+        == Set(Exercise.mixedBatch { clean, _, _ in clean }.misconceptionNames))
+  }
+
+  @Test func `7a unsolved, and trivial answers`() throws {
+    #expect(
+      try Exercise.mixedBatch { _, _, _ in throw Unsolved() }.verdict()
+        == .unsolved)
+    let trivial: [Mix] = [
+      { clean, _, _ in clean }, { clean, _, _ in clean[0..<1] },
+      { clean, attacked, share in
+        // The right images, but no label left as it was.
+        var mix = AdversarialMix.batch(
+          clean: clean, attacked: attacked, share: share)
+        mix.labels = mix.labels.map { $0 + 1 }
+        return mix
+      },
+    ]
+    for answer in trivial {
+      #expect(try diagnosis(.mixedBatch(answer)) != nil)
+    }
+  }
+
+  // MARK: 7b
+
+  @Test func `every solution of 7b passes`() throws {
+    let others: [Step] = [
+      hardeningStep,
+      { model, batch, attack, share in
+        // The whole batch at once, backward by hand.
+        let moved = attack.perturb(
+          batch.images, labels: batch.labels, against: model)
+        let kept = batch.count - lroundf(share * Float(batch.count))
+        let images = Tensor(concatenating: [
+          batch.images.rows(0..<kept), moved.rows(kept..<batch.count),
+        ])
+        let (logits, cache) = model.forward(images, mode: .inference)
+        let gradient = softmaxCrossEntropy(
+          logits: logits, labels: batch.labels
+        ).gradient
+        return model.parameterGradients(
+          gradient * (1 / Float(batch.count)), cache: cache)
+      },
+      { model, batch, attack, share in
+        // Both parts by themselves, weighted by their sizes.
+        let moved = Batch(
+          images: attack.perturb(
+            batch.images, labels: batch.labels, against: model),
+          labels: batch.labels)
+        let count = Int((share * Float(batch.count)).rounded())
+        let kept = batch.count - count
+        let parts = [batch[0..<kept], moved[kept..<batch.count]]
+        let gradients = parts.map {
+          model.parameterGradients(on: $0, mode: .inference).parameters
+        }
+        let weight = Float(count) / Float(batch.count)
+        return zip(gradients[0], gradients[1]).map {
+          $0 * (1 - weight) + $1 * weight
+        }
+      },
+    ]
+    for other in others {
+      #expect(try Exercise.hardeningStep(other).verdict() == .solved)
+    }
+  }
+
+  @Test func `each mistake of 7b has its name`() throws {
+    let mistakes: [String: Step] = [
+      "clean images only": { model, batch, _, _ in
+        model.parameterGradients(on: batch, mode: .inference).parameters
+      },
+      "attacked images only": { model, batch, attack, _ in
+        gradients(model, moved(model, batch, attack), batch.labels)
+      },
+      "summed instead of averaged": { model, batch, attack, share in
+        let images = mix(batch, moved(model, batch, attack), share)
+        let (logits, cache) = model.forward(images, mode: .inference)
+        return model.parameterGradients(
+          softmaxCrossEntropy(logits: logits, labels: batch.labels).gradient,
+          cache: cache)
+      },
+      "two means added": { model, batch, attack, share in
+        let kept =
+          batch.count - Int((share * Float(batch.count)).rounded())
+        let part = batch[kept..<batch.count]
+        let all = moved(model, batch, attack)
+        let clean = gradients(
+          model, batch.images.rows(0..<kept), Array(batch.labels[0..<kept]))
+        let attacked = gradients(
+          model, all.rows(kept..<batch.count), part.labels)
+        return zip(clean, attacked).map { $0 + $1 }
+      },
+      "attacked with its own answers": { model, batch, attack, share in
+        let answers = model.evaluate(on: batch.images, labels: batch.labels)
+          .predictions
+        let attacked = attack.perturb(
+          batch.images, labels: answers, against: model)
+        return gradients(model, mix(batch, attacked, share), batch.labels)
+      },
+      "attacked downhill": { model, batch, attack, share in
+        let change = moved(model, batch, attack) - batch.images
+        return gradients(
+          model, mix(batch, batch.images - change, share), batch.labels)
+      },
+    ]
+    for (name, mistake) in mistakes {
+      let found = try diagnosis(.hardeningStep(mistake))
+      #expect(found == name)
+    }
+    #expect(
+      Set(mistakes.keys)
+        == Set(Exercise.hardeningStep { _, _, _, _ in [] }.misconceptionNames))
+  }
+
+  @Test func `7b unsolved, and trivial answers`() throws {
+    #expect(
+      try Exercise.hardeningStep { _, _, _, _ in throw Unsolved() }.verdict()
+        == .unsolved)
+    let trivial: [Step] = [
+      { _, _, _, _ in [] },
+      { model, batch, _, _ in
+        gradients(model, batch.images, batch.labels).map { $0 * 0 }
+      },
+      { model, batch, attack, share in
+        try hardeningStep(
+          model: model, batch: batch, attack: attack, share: share
+        ).reversed()
+      },
+    ]
+    for answer in trivial {
+      #expect(try diagnosis(.hardeningStep(answer)) != nil)
+    }
+  }
+}
+
+private func joined(_ first: Tensor, _ second: Tensor, _ labels: [Int])
+  -> Batch
+{
+  Batch(images: Tensor(concatenating: [first, second]), labels: labels)
+}
+
+private func moved(_ model: Sequential, _ batch: Batch, _ attack: any Attack)
+  -> Tensor
+{
+  attack.perturb(batch.images, labels: batch.labels, against: model)
+}
+
+private func mix(_ batch: Batch, _ attacked: Tensor, _ share: Float) -> Tensor {
+  let kept = batch.count - Int((share * Float(batch.count)).rounded())
+  return Tensor(concatenating: [
+    batch.images.rows(0..<kept), attacked.rows(kept..<batch.count),
+  ])
+}
+
+private func gradients(_ model: Sequential, _ images: Tensor, _ labels: [Int])
+  -> [Tensor]
+{
+  model.parameterGradients(
+    on: Batch(images: images, labels: labels), mode: .inference
+  ).parameters
+}
