@@ -83,7 +83,7 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
 
   /// The mistake that gives this wrong answer.
   ///
-  /// It must give the further wrong answers, too: one alone may be chance.
+  /// Where several give it, further questions decide.
   private func misconception(
     of attempt: (Input) throws -> Answer, saying came: Answer,
     from index: Int, note: (String) -> Void
@@ -91,12 +91,13 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
     var candidates = misconceptions.filter {
       difference($0.answer(questions[index].input), came) == nil
     }
-    for question in questions[(index + 1)...] where !candidates.isEmpty {
+    for question in questions[(index + 1)...] where candidates.count > 1 {
       note(question.description)
       let next = try attempt(question.input)
-      candidates = candidates.filter {
+      let left = candidates.filter {
         difference($0.answer(question.input), next) == nil
       }
+      if !left.isEmpty { candidates = left }
     }
     return candidates.first
   }

@@ -92,19 +92,19 @@ enum ONNX {
     return message.bytes
   }
 
-  /// The whole computation, a `GraphProto`.
+  /// The whole computation, a `GraphProto`, from encoded parts.
   ///
   /// `node` (1), one field a node; `name` (2); `initializer` (5), one field a
   /// constant tensor; `input` (11) and `output` (12).
-  static func encoded(_ graph: Graph) -> Data {
+  static func graph(
+    _ nodes: [Data], _ constants: [Data], _ input: Data, _ output: Data
+  ) -> Data {
     var message = ProtobufWriter()
-    for node in graph.nodes { message.write(encoded(node), field: 1) }
+    for node in nodes { message.write(node, field: 1) }
     message.write("network", field: 2)
-    for (name, value) in graph.constants {
-      message.write(encoded(value, name: name), field: 5)
-    }
-    message.write(encoded(graph.input), field: 11)
-    message.write(encoded(graph.output), field: 12)
+    for constant in constants { message.write(constant, field: 5) }
+    message.write(input, field: 11)
+    message.write(output, field: 12)
     return message.bytes
   }
 
@@ -114,7 +114,7 @@ enum ONNX {
   /// (1), which has an `elem_type` (1) and a `shape` (2). The shape has one
   /// `dim` (1) an axis, with a `dim_value` (1) or, where the size is free, a
   /// `dim_param` (2) that gives it a name.
-  private static func encoded(_ value: Value) -> Data {
+  static func encoded(_ value: Value) -> Data {
     var count = ProtobufWriter()
     count.write("N", field: 2)
     var shape = ProtobufWriter()
@@ -141,14 +141,14 @@ enum ONNX {
   /// `graph` (7); and `opset_import` (8), an `OperatorSetIdProto` with the
   /// `domain` (1) and `version` (2) of the set of operations. The domain with
   /// the empty name is ONNX's own.
-  static func file(_ graph: Graph) -> Data {
+  static func file(_ graph: Data) -> Data {
     var operations = ProtobufWriter()
     operations.write("", field: 1)
     operations.write(17, field: 2)
     var message = ProtobufWriter()
     message.write(8, field: 1)
     message.write("AdversarialMNIST", field: 2)
-    message.write(encoded(graph), field: 7)
+    message.write(graph, field: 7)
     message.write(operations.bytes, field: 8)
     return message.bytes
   }

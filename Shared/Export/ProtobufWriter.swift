@@ -6,9 +6,12 @@ import Foundation
 /// (https://protobuf.dev/programming-guides/encoding). There is neither a
 /// header nor a length, so a message inside another is a field of bytes. A
 /// repeated field is written once for every element.
-struct ProtobufWriter {
+public struct ProtobufWriter: Sendable {
   /// The message so far.
-  private(set) var bytes = Data()
+  public private(set) var bytes = Data()
+
+  /// A message without any field yet.
+  public init() {}
 
   /// The types of values this writer knows, by the format's own numbers.
   private enum WireType: UInt64 {
@@ -17,20 +20,20 @@ struct ProtobufWriter {
   }
 
   /// Appends a whole number.
-  mutating func write(_ value: Int, field: Int) {
+  public mutating func write(_ value: Int, field: Int) {
     writeTag(field, .variableLength)
     writeVariableLength(UInt64(bitPattern: Int64(value)))
   }
 
   /// Appends bytes, or a message that was written on its own.
-  mutating func write(_ value: Data, field: Int) {
+  public mutating func write(_ value: Data, field: Int) {
     writeTag(field, .lengthAndBytes)
     writeVariableLength(UInt64(value.count))
     bytes.append(value)
   }
 
   /// Appends text in UTF-8.
-  mutating func write(_ text: String, field: Int) {
+  public mutating func write(_ text: String, field: Int) {
     write(Data(text.utf8), field: field)
   }
 

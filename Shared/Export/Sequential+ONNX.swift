@@ -9,12 +9,16 @@ extension Sequential {
   /// The output is `logits`. Dropout does nothing outside training and is left
   /// out.
   ///
-  /// - Parameter shape: The shape of one image, `[H, W, C]`.
+  /// - Parameters:
+  ///   - shape: The shape of one image, `[H, W, C]`.
+  ///   - encoding: What makes bytes of tensors, operations and the whole.
   /// - Returns: The bytes of a file with ONNX's operations of version 17.
   /// - Throws: A `TutorialError` if the images do not fit the network or a
   ///   layer has no counterpart.
-  public func onnxFile(forImages shape: [Int]) throws -> Data {
-    try ONNX.file(onnxGraph(forImages: shape))
+  public func onnxFile(
+    forImages shape: [Int], by encoding: ONNXEncoding = ONNXEncoding()
+  ) throws -> Data {
+    try encoding.file(onnxGraph(forImages: shape))
   }
 
   func onnxGraph(forImages shape: [Int]) throws -> ONNX.Graph {

@@ -29,5 +29,5 @@ func flattens(_ images: Tensor, _ epsilon: Float, _ seed: UInt64) -> Tensor {
 }
 
 func callsItself(_ depth: Int) -> Int {
-  1 + callsItself(depth + 1)
+  depth < 0 ? 0 : 1 + callsItself(depth + 1)
 }

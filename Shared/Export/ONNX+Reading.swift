@@ -1,0 +1,116 @@
+import Foundation
+
+extension ONNX {
+  /// A tensor as a file states it.
+  struct StoredTensor: Sendable, Equatable {
+    var name: String
+    var shape: [Int]
+    var scalars: [Float]
+  }
+
+  /// An operation as a file states it.
+  struct StoredNode: Sendable, Equatable {
+    var name: String
+    var operation: String
+    var inputs: [String]
+    var outputs: [String]
+    var attributes: [String: [Int]]
+  }
+
+  /// A whole file, as far as this tutorial's networks need it.
+  struct StoredModel: Sendable, Equatable {
+    var nodes: [StoredNode]
+    var tensors: [StoredTensor]
+    /// The names of what goes in, without the tensors of the file.
+    var inputs: [String]
+    var outputs: [String]
+  }
+
+  /// Reads a `TensorProto` of 32-bit floats.
+  ///
+  /// - Throws: A `TutorialError` that says what is missing.
+  static func tensor(_ bytes: Data) throws -> StoredTensor {
+    let message = try ProtobufReader(bytes)
+    let type = try message.numbers(2).last ?? 0
+    guard type == 1 else {
+      throw TutorialError(
+        "data_type (field 2) is \(type), and 1 stands for 32-bit floats")
+    }
+    let shape = try message.numbers(1)
+    let scalars =
+      try message.bytes(9).last.map(ProtobufReader.floats(in:))
+      ?? message.floats(4)
+    let sizes = shape.allSatisfy { (0...1 << 24).contains($0) }
+    let (count, overflow) = shape.reduce((1, !sizes)) { product, size in
+      let (next, overflow) = product.0.multipliedReportingOverflow(by: size)
+      return (next, product.1 || overflow)
+    }
+    guard !overflow, count == scalars.count else {
+      throw TutorialError(
+        "dims (field 1) say \(shape), which does not fit \(scalars.count) "
+          + "floats")
+    }
+    guard let name = message.texts(8).last else {
+      throw TutorialError("there is no name (field 8)")
+    }
+    return StoredTensor(name: name, shape: shape, scalars: scalars)
+  }
+
+  /// Reads a `NodeProto`.
+  ///
+  /// - Throws: A `TutorialError` that says what is missing.
+  static func node(_ bytes: Data) throws -> StoredNode {
+    let message = try ProtobufReader(bytes)
+    guard let operation = message.texts(4).last else {
+      throw TutorialError("there is no op_type (field 4)")
+    }
+    return StoredNode(
+      name: message.texts(3).last ?? "", operation: operation,
+      inputs: message.texts(1), outputs: message.texts(2),
+      attributes: try Dictionary(
+        message.messages(5).map(attribute), uniquingKeysWith: { $1 }))
+  }
+
+  private static func attribute(_ message: ProtobufReader) throws
+    -> (String, [Int])
+  {
+    let name = message.texts(1).last ?? ""
+    switch try message.numbers(20).last {
+    case 2: return (name, try message.numbers(3).suffix(1))
+    case 7: return (name, try message.numbers(8))
+    case nil:
+      throw TutorialError("attribute \(name) has no type (field 20)")
+    case let type?:
+      throw TutorialError("attribute \(name) is of type \(type), not read here")
+    }
+  }
+
+  /// Reads a `ModelProto`.
+  ///
+  /// - Throws: A `TutorialError` that says what is missing.
+  static func model(_ bytes: Data) throws -> StoredModel {
+    let message = try ProtobufReader(bytes)
+    guard try message.numbers(1).last ?? 0 > 0 else {
+      throw TutorialError("there is no ir_version (field 1)")
+    }
+    let sets = try message.messages(8)
+    guard
+      try sets.contains(where: {
+        try ($0.texts(1).last ?? "").isEmpty && $0.numbers(2).last ?? 0 > 0
+      })
+    else {
+      throw TutorialError("there is no opset_import (field 8) with a version")
+    }
+    guard let bytes = message.bytes(7).last else {
+      throw TutorialError("there is no graph (field 7)")
+    }
+    let graph = try ProtobufReader(bytes)
+    let tensors = try graph.bytes(5).map(tensor)
+    let stored = Set(tensors.map(\.name))
+    return StoredModel(
+      nodes: try graph.bytes(1).map(node), tensors: tensors,
+      inputs: try graph.messages(11).map { $0.texts(1).last ?? "" }
+        .filter { !stored.contains($0) },
+      outputs: try graph.messages(12).map { $0.texts(1).last ?? "" })
+  }
+}

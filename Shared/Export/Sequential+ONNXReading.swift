@@ -1,0 +1,78 @@
+import Foundation
+
+extension Sequential {
+  /// A network from an ONNX file, if it is a chain of operations known here.
+  ///
+  /// - Parameter bytes: The file.
+  /// - Throws: A `TutorialError` that says what is missing or unknown.
+  init(onnx bytes: Data) throws {
+    let model = try ONNX.model(bytes)
+    guard let input = model.inputs.first, let output = model.outputs.first
+    else {
+      throw TutorialError("the graph has no input (11) or no output (12)")
+    }
+    let tensors = Dictionary(
+      model.tensors.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    var layers: [(name: String, layer: any Layer)] = []
+    var current = input
+    for node in model.nodes {
+      guard node.inputs.first == current, node.outputs.count == 1 else {
+        throw TutorialError(
+          "node \(node.name) takes `\(node.inputs.first ?? "nothing")`, but "
+            + "what has been computed is `\(current)`")
+      }
+      let weights = try node.inputs.dropFirst().map { name in
+        guard let tensor = tensors[name] else {
+          throw TutorialError(
+            "node \(node.name) takes `\(name)`, and no initializer (field 5) "
+              + "has that name")
+        }
+        return Tensor(shape: tensor.shape, scalars: tensor.scalars)
+      }
+      layers.append(
+        ("\(layers.count) \(node.name)", try layer(node, weights)))
+      current = node.outputs[0]
+    }
+    guard current == output else {
+      throw TutorialError(
+        "the last node makes `\(current)`, and the output is `\(output)`")
+    }
+    self.init(layers)
+  }
+}
+
+/// The layer that computes an operation.
+private func layer(_ node: ONNX.StoredNode, _ weights: [Tensor]) throws
+  -> any Layer
+{
+  let attributes = node.attributes
+  switch (node.operation, weights.count) {
+  case ("Sub", 1) where weights[0].count == 1:
+    return Normalize(mean: weights[0].scalars[0], standardDeviation: 1)
+  case ("Div", 1) where weights[0].count == 1 && weights[0].scalars[0] > 0:
+    return Normalize(mean: 0, standardDeviation: weights[0].scalars[0])
+  case ("Conv", 2):
+    let shape = weights[0].shape
+    let padding = attributes["pads"]?.first ?? 0
+    guard shape.count == 4, shape[2] == shape[3],
+      weights[1].shape == [shape[0]], (0...16).contains(padding),
+      attributes["pads"].map({ Set($0).count == 1 }) ?? true
+    else { break }
+    return Conv2D(weight: weights[0], bias: weights[1], padding: padding)
+  case ("Relu", 0): return ReLU()
+  case ("MaxPool", 0):
+    guard let block = attributes["kernel_shape"], Set(block).count == 1,
+      attributes["strides"] == block, (1...16).contains(block[0])
+    else { break }
+    return MaxPool2D(block[0])
+  case ("Flatten", 0): return Flatten()
+  case ("Gemm", 2):
+    guard attributes["transB"] == [1], weights[0].shape.count == 2,
+      weights[1].shape == [weights[0].shape[0]]
+    else { break }
+    return Linear(weight: weights[0], bias: weights[1])
+  default: break
+  }
+  throw TutorialError(
+    "node \(node.name) is a \(node.operation) of a kind not known here")
+}
