@@ -1,3 +1,4 @@
+import Foundation
 import Shared
 
 // EXERCISE 7a · advanced · Adversarial training on a mix: the batch
@@ -36,5 +37,53 @@ func mixedBatch(
 func hardeningStep(
   model: Sequential, batch: Batch, attack: any Attack, share: Float
 ) throws(Unsolved) -> [Tensor] {
+  throw Unsolved()
+}
+
+// EXERCISE 8a · advanced · ONNX export: one tensor
+//
+// Write a tensor as the bytes of ONNX's message `TensorProto`: `dims` (field 1),
+// one whole number an axis; `data_type` (2), 1 for 32-bit floats; `name` (8);
+// and `raw_data` (9), all scalars in order, four bytes each, the lowest byte
+// first. `ProtobufWriter` writes fields: `var message = ProtobufWriter()`,
+// `message.write(value, field: 2)` for an Int, a String or Data, and
+// `message.bytes` at the end. A list is one field for each element.
+//
+// Example: 1, −2, 0.5 in shape [1, 3] under the name w are the 23 bytes 08 01
+// 08 03, 10 01, 42 01 77, 4a 0c 00 00 80 3f 00 00 00 c0 00 00 00 3f.
+func onnxTensor(_ tensor: Tensor, name: String) throws(Unsolved) -> Data {
+  throw Unsolved()
+}
+
+// EXERCISE 8b · advanced · ONNX export: one node
+//
+// Write an operation as a `NodeProto`: `input` (field 1), one field an input;
+// `output` (2); `name` (3); `op_type` (4), the operation; `attribute` (5), one
+// field a setting. A setting is a message of its own, an `AttributeProto`:
+// `name` (1); `i` (3) for a number or `ints` (8), one field a number, for a
+// list; and `type` (20), 2 for a number, 7 for a list.
+//
+// Example: Relu named r from a to b is 0a 01 61, 12 01 62, 1a 01 72, 22 04 52 65
+// 6c 75.
+func onnxNode(
+  _ operation: String, name: String, inputs: [String], output: String,
+  settings: [ONNXSetting]  // with name, numbers and isList
+) throws(Unsolved) -> Data {
+  throw Unsolved()
+}
+
+// EXERCISE 8c · advanced · ONNX export: graph and model
+//
+// Put the finished pieces together. A `GraphProto` has `node` (field 1), one
+// field a node, in the given order; `name` (2), any text; `initializer` (5), one
+// field a tensor; `input` (11) and `output` (12). A `ModelProto` has
+// `ir_version` (1), 8; `graph` (7); and `opset_import` (8), a message with
+// `domain` (1), the empty text, and `version` (2), 17.
+//
+// Example: a graph of one Relu computes 0, 2 from −1, 2.
+func onnxModel(
+  nodes: [Data], tensors: [Data],  // each an encoded message
+  input: Data, output: Data
+) throws(Unsolved) -> Data {
   throw Unsolved()
 }

@@ -5,7 +5,10 @@ let chapter = Chapter(
   question: "Which defences hold, and how would you know?",
   needs: "a trained model, and what chapter 5 measured on it",
   saves: "an adversarially trained model, also as ONNX", seconds: 55,
-  exercises: [.mixedBatch(mixedBatch), .hardeningStep(hardeningStep)])
+  exercises: [
+    .mixedBatch(mixedBatch), .hardeningStep(hardeningStep),
+    .onnxTensor(onnxTensor), .onnxNode(onnxNode), .onnxModel(onnxModel),
+  ])
 
 chapter.run { page in
   let mnist = try page.loadData()
@@ -118,8 +121,15 @@ chapter.run { page in
     and need neither this package nor Swift. `Shared/Export` writes the file, byte
     by byte.
     """)
+  let encoding = ONNXEncoding(
+    tensor: page.exercise(
+      "8a", own: onnxTensor, library: ONNXEncoding.libraryTensor),
+    node: page.exercise(
+      "8b", own: onnxNode, library: ONNXEncoding.libraryNode),
+    model: page.exercise(
+      "8c", own: onnxModel, library: ONNXEncoding.libraryModel))
   let file = try page.show {
-    let file = try model.onnxFile(forImages: [28, 28, 1])
+    let file = try model.onnxFile(forImages: [28, 28, 1], by: encoding)
     try page.workspace.write(file, to: "06-Security.onnx")
     return file
   }
