@@ -6,7 +6,7 @@ import Shared
 // pixels, to which `padding` pixels were added on each side. At how many places
 // can the window stand? That is the size of the output.
 //
-// Example: a row of 7, a window of 3 and padding 1 give 7 places.
+// Example: a row of 9, a window of 3 and padding 1 give 9 places.
 func convolutionOutputSize(
   inputSize: Int, kernelSize: Int, padding: Int
 ) throws(Unsolved) -> Int {

@@ -78,6 +78,15 @@ private struct FlawedNode: Sendable {
   }
 }
 
+/// `pads: list [1, 1, 1, 1]`, by name.
+private func words(_ attributes: [String: ONNXSetting]) -> [String] {
+  attributes.sorted { $0.key < $1.key }.map { name, setting in
+    setting.isList
+      ? "\(name): list \(setting.numbers)"
+      : "\(name): number \(setting.numbers)"
+  }
+}
+
 private let onnxNodeTask = GradedTask<NodeInput, Answer>(
   questions: [
     .init(
@@ -114,9 +123,8 @@ private let onnxNodeTask = GradedTask<NodeInput, Answer>(
           exactly: right.outputs, wrong.outputs, at: "output")
         ?? Difference.between(exactly: right.name, wrong.name, at: "name")
         ?? Difference.between(
-          exactly: right.attributes.sorted { $0.key < $1.key }.map { "\($0)" },
-          wrong.attributes.sorted { $0.key < $1.key }.map { "\($0)" },
-          at: "attributes")
+          exactly: words(right.attributes), words(wrong.attributes),
+          at: "the settings")
     }
   },
   misconceptions: [

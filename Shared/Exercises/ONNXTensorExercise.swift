@@ -51,6 +51,17 @@ private struct FlawedTensor: Sendable {
   }
 }
 
+/// The first float of which not every bit is right.
+private func scalarDifference(_ right: [Float], _ wrong: [Float]) -> Difference?
+{
+  for (index, (one, two)) in zip(right, wrong).enumerated()
+  where one.bitPattern != two.bitPattern {
+    return Difference(
+      place: "scalars[\(index)]", expected: "\(one)", came: "\(two)")
+  }
+  return nil
+}
+
 private let onnxTensorTask = GradedTask<Named, Answer>(
   questions: [
     .init(
@@ -69,9 +80,7 @@ private let onnxTensorTask = GradedTask<Named, Answer>(
     Answer.difference(expected, came) { right, wrong in
       Difference.between(exactly: right.name, wrong.name, at: "name")
         ?? Difference.between(exactly: right.shape, wrong.shape, at: "dims")
-        ?? Difference.between(
-          right.scalars.map(Double.init), wrong.scalars.map(Double.init),
-          at: "scalars", tolerance: 0)
+        ?? scalarDifference(right.scalars, wrong.scalars)
     }
   },
   misconceptions: [

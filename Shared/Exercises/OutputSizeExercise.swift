@@ -34,7 +34,7 @@ private func question(_ input: Int, _ kernel: Int, _ padding: Int)
 
 private let outputSizeTask = GradedTask<Window, Int>(
   questions: [
-    question(7, 3, 1), question(28, 5, 2), question(5, 3, 0),
+    question(9, 3, 1), question(28, 5, 2), question(5, 3, 0),
     question(7, 4, 1), question(28, 7, 0), question(10, 2, 3),
     question(9, 9, 0),
   ],

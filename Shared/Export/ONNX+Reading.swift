@@ -14,7 +14,7 @@ extension ONNX {
     var operation: String
     var inputs: [String]
     var outputs: [String]
-    var attributes: [String: [Int]]
+    var attributes: [String: ONNXSetting]
   }
 
   /// A whole file, as far as this tutorial's networks need it.
@@ -72,12 +72,16 @@ extension ONNX {
   }
 
   private static func attribute(_ message: ProtobufReader) throws
-    -> (String, [Int])
+    -> (String, ONNXSetting)
   {
     let name = message.texts(1).last ?? ""
     switch try message.numbers(20).last {
-    case 2: return (name, try message.numbers(3).suffix(1))
-    case 7: return (name, try message.numbers(8))
+    case 2:
+      guard let number = try message.numbers(3).last else {
+        throw TutorialError("attribute \(name) has no number (field 3)")
+      }
+      return (name, ONNXSetting(name, number: number))
+    case 7: return (name, ONNXSetting(name, list: try message.numbers(8)))
     case nil:
       throw TutorialError("attribute \(name) has no type (field 20)")
     case let type?:
@@ -90,6 +94,12 @@ extension ONNX {
   /// - Throws: A `TutorialError` that says what is missing.
   static func model(_ bytes: Data) throws -> StoredModel {
     let message = try ProtobufReader(bytes)
+    guard let bytes = message.bytes(7).last else {
+      throw TutorialError(
+        message.bytes(11).isEmpty
+          ? "there is no graph (field 7)"
+          : "there is no graph (field 7); its fields lie in the model itself")
+    }
     guard try message.numbers(1).last ?? 0 > 0 else {
       throw TutorialError("there is no ir_version (field 1)")
     }
@@ -100,9 +110,6 @@ extension ONNX {
       })
     else {
       throw TutorialError("there is no opset_import (field 8) with a version")
-    }
-    guard let bytes = message.bytes(7).last else {
-      throw TutorialError("there is no graph (field 7)")
     }
     let graph = try ProtobufReader(bytes)
     let tensors = try graph.bytes(5).map(tensor)

@@ -45,7 +45,7 @@ extension Sequential {
 private func layer(_ node: ONNX.StoredNode, _ weights: [Tensor]) throws
   -> any Layer
 {
-  let attributes = node.attributes
+  let attributes = node.attributes.mapValues(\.numbers)
   switch (node.operation, weights.count) {
   case ("Sub", 1) where weights[0].count == 1:
     return Normalize(mean: weights[0].scalars[0], standardDeviation: 1)
@@ -67,7 +67,8 @@ private func layer(_ node: ONNX.StoredNode, _ weights: [Tensor]) throws
     return MaxPool2D(block[0])
   case ("Flatten", 0): return Flatten()
   case ("Gemm", 2):
-    guard attributes["transB"] == [1], weights[0].shape.count == 2,
+    guard node.attributes["transB"] == ONNXSetting("transB", number: 1),
+      weights[0].shape.count == 2,
       weights[1].shape == [weights[0].shape[0]]
     else { break }
     return Linear(weight: weights[0], bias: weights[1])

@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+@testable import Shared
+
+@Suite struct SequentialONNXReadingTests {
+  @Test func `the trained network comes back with the same logits`() throws {
+    var model = Sequential.notebookNetwork(seed: 0)
+    let trained = try LoadedCheckpoint(PackageFiles.pretrained)
+    try model.load(trained.contents.tensors, from: "Pretrained")
+    let read = try Sequential(onnx: model.onnxFile(forImages: [28, 28, 1]))
+    let images = try MNIST().test.first(50).images
+    let (right, logits) = (model(images), read(images))
+    #expect((right - logits).maximumMagnitude < 1e-4)
+    #expect(predictions(right) == predictions(logits))
+  }
+
+  private var file: Data {
+    get throws {
+      let model: Sequential = [
+        "norm": Normalize(mean: 0.5, standardDeviation: 0.25),
+        "flatten": Flatten(),
+        "fc": Linear(
+          weight: Sample.uniform([2, 4], seed: 1), bias: Tensor([0, 1])),
+      ]
+      return try model.onnxFile(forImages: [2, 2, 1])
+    }
+  }
+
+  @Test func `whatever is cut off is refused with a sentence`() throws {
+    let file = try file
+    for count in 0..<file.count {
+      #expect(throws: TutorialError.self) {
+        try Sequential(onnx: file.prefix(count))
+      }
+    }
+  }
+
+  @Test func `whatever is changed is read or refused, never a crash`() throws {
+    let file = try file
+    var read = 0
+    for index in file.indices {
+      for bit in 0..<8 {
+        var changed = file
+        changed[index] ^= 1 << bit
+        if (try? Sequential(onnx: changed)) != nil { read += 1 }
+      }
+    }
+    // Most single bits are weights or letters.
+    #expect(read > 0 && read < file.count * 8)
+  }
+
+  @Test(
+    arguments: [
+      [0x0B], [0x0A, 0x05, 0x01], [0x08],
+      [0x0A] + Array(repeating: 0xFF, count: 9),
+      [0x08] + Array(repeating: 0x80, count: 11),
+    ] as [[UInt8]])
+  func `bytes that are no message are refused`(bytes: [UInt8]) {
+    #expect(throws: TutorialError.self) { try ProtobufReader(Data(bytes)) }
+  }
+
+  @Test func `sizes that lie are refused`() {
+    for shape in [[1 << 40, 1 << 40], [-1, -3], [3, 0], [4]] {
+      var message = ProtobufWriter()
+      for size in shape { message.write(size, field: 1) }
+      message.write(1, field: 2)
+      message.write("w", field: 8)
+      message.write(Data(count: 12), field: 9)
+      let error = #expect(throws: TutorialError.self) {
+        try ONNX.tensor(message.bytes)
+      }
+      #expect(error?.description.contains("does not fit 3 floats") == true)
+    }
+  }
+}
