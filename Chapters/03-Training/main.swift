@@ -51,6 +51,11 @@ chapter.run { page in
     **Try it:** this is the loop that runs. Change it: another optimizer, a
     learning rate that falls, no dropout (`mode: .inference`), and see what happens.
     """)
+  page.say(
+    """
+    One change is an exercise. Without it the learning rate is \(learningRate) in
+    every epoch; with it, the rate is halved after every second one.
+    """)
   let rate = page.exercise(
     "1", own: steppedLearningRate, library: constantLearningRate)
   let guess = try page.guess(
