@@ -19,7 +19,8 @@ func convolutionOutputSize(
 // by its scale and add its shift: scale · (x − mean) / √(variance + stabilizer)
 // + shift. In training, mean and variance are those of the column itself (the
 // variance divides by the number of rows); otherwise they are `running`. Return
-// the output and the statistics you used.
+// the output and the statistics you used, as a `BatchStatistics(mean:variance:)`
+// of two tensors.
 //
 // Example: the column 1, 2, 6 has mean 3 and variance (4 + 1 + 9) / 3.
 func batchNormalizedForward(
@@ -35,7 +36,8 @@ func batchNormalizedForward(
 // From ∂loss/∂output, find the gradients of input, scale and shift in training.
 // Careful: mean and variance depend on every input of the column, so the chain
 // rule takes three paths. `statistics` are what 4a has returned. With x̂ for the
-// normalized input, the output is scale · x̂ + shift.
+// normalized input, the output is scale · x̂ + shift. Return a
+// `BatchNormalizationGradients(input:scale:shift:)`.
 //
 // Example: rows 1 and 3, scale 2, stabilizer 3 give x̂ = −½, ½. Output gradients
 // 1, 0 give 1 for the shift, −½ for the scale, and 0.375, −0.375 for the input.
@@ -52,6 +54,7 @@ func batchNormalizedBackward(
 // After each training step the running statistics move a little towards the
 // batch's: momentum, here 0.1, is the share of the new. The variance that comes
 // in is the unbiased one, so the batch's is multiplied by rows / (rows − 1).
+// Return a `BatchStatistics(mean:variance:)`.
 //
 // Example: running mean 1, batch mean 3: 0.9 · 1 + 0.1 · 3 = 1.2. Running
 // variance 2, batch variance 9 from 4 rows: 0.9 · 2 + 0.1 · 9 · 4/3 = 3.

@@ -94,6 +94,6 @@ extension Difference {
 
   /// A number with as many digits as a difference needs.
   static func words(_ number: Double) -> String {
-    String(format: "%.6g", number)
+    String(format: "%.5g", number)
   }
 }

@@ -33,7 +33,7 @@ struct ExerciseBoard {
           .table(
             Table(
               title: "`Chapters/\(chapter)/Exercises.swift`",
-              columns: ["line", "exercise", "what", "state", "hints"],
+              columns: ["line", "no.", "exercise", "state", "hints"],
               rows: rows)))
       }
       let solved = states.count { $0 == .solved }
@@ -51,8 +51,8 @@ struct ExerciseBoard {
   {
     let entry = record[region.name]
     return [
-      "\(region.firstLine)", "\(region.name) · \(region.level)", region.title,
-      state.words + (entry.hasSeenSolution ? ", solution seen" : ""),
+      "\(region.firstLine)", region.name, region.title,
+      state.rawValue + (entry.hasSeenSolution ? " (seen)" : ""),
       "\(entry.hints) of 3",
     ]
   }

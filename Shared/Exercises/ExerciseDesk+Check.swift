@@ -78,7 +78,7 @@ extension ExerciseDesk {
       """)
     guard let misconception = refusal.misconception else { return }
     page.say(
-      "**Careful:** this looks like *\(misconception.name)*. "
+      "**Careful:** this looks like a known mistake, *\(misconception.name)*. "
         + misconception.explanation)
   }
 

@@ -15,14 +15,9 @@ struct ExerciseRecord: Codable, Equatable {
     var hasSeenSolution = false
   }
 
-  /// How far an exercise is.
+  /// How far an exercise is; edited means that it was not checked since.
   enum State: String {
     case untouched, tried, edited, solved
-
-    /// As the board says it.
-    var words: String {
-      self == .edited ? "edited, not checked since" : rawValue
-    }
   }
 
   static let fileName = "exercises.json"

@@ -100,6 +100,15 @@ private struct MixCase: Sendable {
             $0.attacked.rows($0.count..<$0.clean.count))
         }),
       .init(
+        "the first ones replaced",
+        "The attacked images take the place of the last ones; the first stay "
+          + "clean.",
+        answer: {
+          $0.mix(
+            $0.attacked.rows(0..<$0.count),
+            $0.clean.images.rows($0.count..<$0.clean.count))
+        }),
+      .init(
         "labels left behind",
         "The images changed their order and the labels did not, so images "
           + "stand beside other images' labels.",

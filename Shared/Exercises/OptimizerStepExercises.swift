@@ -8,8 +8,8 @@ extension Exercise {
     Exercise(
       "5a", .intermediate, "SGD with momentum, one step",
       hints: [
-        "After many steps with the same gradient g and momentum 0.9, how large "
-          + "should the velocity have become? (10 g.)",
+        "With the same gradient g in every step and momentum 0.9, what does the "
+          + "velocity grow to: g, 1.9 g, or 10 g?",
         "Two lines a number: first the velocity from its old value and the "
           + "gradient, then the parameter from the new velocity.",
         "`velocities[i] = momentum * velocities[i] + gradients[i]`, and the "

@@ -32,6 +32,11 @@ let momentumTask = GradedTask<OptimizerRun, OptimizerRun.Path>(
         + "so steps become up to 1 / (1 − momentum) times as long."
     ) { $0.momentum(momentum(velocity: { $1 * $0 + (1 - $1) * $2 })) },
     .init(
+      "momentum on the gradient",
+      "Momentum belongs to the old velocity, which fades; the gradient comes in "
+        + "whole."
+    ) { $0.momentum(momentum(velocity: { $0 + $1 * $2 })) },
+    .init(
       "velocity never slowed down",
       "Old gradients must fade: multiply the old velocity by the momentum "
         + "before you add the gradient."
@@ -106,6 +111,20 @@ let adamTask = GradedTask<OptimizerRun, OptimizerRun.Path>(
       "uphill",
       "The step goes against the mean gradient."
     ) { $0.adam(FlawedAdam(sign: 1).step) },
+  ],
+  invariants: [
+    .init(
+      "t counted from 0",
+      "With t = 0 the corrections 1 − β⁰ are 0, and a division by zero is no "
+        + "number. Count the step before you use it: the first one is 1."
+    ) { _, path in
+      let step = path.firstIndex { !$0.allSatisfy(\.isFinite) }
+      return step.map {
+        Difference(
+          place: "the parameters after step \($0 + 1)", expected: "numbers",
+          came: "\(path[$0])")
+      }
+    }
   ])
 
 let adamWTask = GradedTask<OptimizerRun, OptimizerRun.Path>(

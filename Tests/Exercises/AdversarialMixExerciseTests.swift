@@ -35,6 +35,14 @@ private typealias Step =
       "all replaced": { clean, attacked, _ in
         Batch(images: attacked, labels: clean.labels)
       },
+      "the first ones replaced": { clean, attacked, share in
+        var mix = clean
+        let count = Int((share * Float(clean.count)).rounded())
+        for i in 0..<count * attacked.rowCount {
+          mix.images.scalars[i] = attacked.scalars[i]
+        }
+        return mix
+      },
       "appended": { clean, attacked, _ in
         Batch(
           images: Tensor(concatenating: [clean.images, attacked]),

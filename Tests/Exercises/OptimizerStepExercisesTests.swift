@@ -71,6 +71,9 @@ import Testing
         step(
           p, p.indices.map { momentum * v[$0] + (1 - momentum) * g[$0] }, rate)
       },
+      "momentum on the gradient": .momentumStep { p, g, v, rate, momentum in
+        step(p, p.indices.map { v[$0] + momentum * g[$0] }, rate)
+      },
       "velocity never slowed down": .momentumStep { p, g, v, rate, _ in
         step(p, p.indices.map { v[$0] + g[$0] }, rate)
       },
@@ -116,6 +119,12 @@ import Testing
       "step never counted": .adamStep { p, g, state, rate in
         var state = state
         return (adam(p, g, &state, rate, time: state.step + 1), state)
+      },
+      "t counted from 0": .adamStep { p, g, state, rate in
+        var state = state
+        let moved = adam(p, g, &state, rate, time: state.step)
+        state.step += 1
+        return (moved, state)
       },
       "square of the mean": .adamStep { p, g, state, rate in
         var state = state

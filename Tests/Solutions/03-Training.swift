@@ -23,7 +23,7 @@ func steppedLearningRate(
 // Make the points of the figure's training curve: one point an epoch, x the
 // number of the epoch from 1, y the accuracy in per cent, over all images of
 // that epoch. The last batch of an epoch is smaller than the others, and every
-// image shall count once.
+// image shall count once. A `BatchResult` has `correct` and `count`.
 //
 // Example: 2 of 4 and then 1 of 1 right is 3 of 5, so the first point is
 // CurvePoint(x: 1, y: 60).
@@ -45,7 +45,8 @@ func trainingCurve(
 // Does a network learn more from many small steps or from few large ones? The
 // comparison is fair if every batch size sees the same number of images and
 // starts from the same model. Train a copy of `start` for each size, measure
-// it, and return one row a size, in the order of `sizes`.
+// it, and return a `BatchSizeRow(batchSize:steps:accuracy:)` for each, in the
+// order of `sizes`. All sizes divide `images`.
 //
 // `train(&model, batchSize, steps)` trains; `measure(model)` gives an accuracy.
 // Example: with 16 images, sizes 2 and 8 make 8 and 2 steps.
@@ -93,8 +94,9 @@ func momentumStep(
 // Adam (arXiv:1412.6980) keeps a running mean m of the gradients (β₁ = 0.9) and
 // s of their squares (β₂ = 0.999), m ← β₁ m + (1 − β₁) g and likewise s with g².
 // Both start at 0, so divide m by 1 − β₁ᵗ and s by 1 − β₂ᵗ, where t counts the
-// steps from 1. Then p ← p − learningRate · m / (√s + 1e-8). `state.step` is the
-// number of steps made before this one; return the new state, too.
+// steps from 1. Then p ← p − learningRate · m / (√s + 1e-8). The state has
+// `step`, the number of steps made before this one, `means` and `squares`, both
+// before the division; return the new one, too.
 //
 // Example: p = 1, g = 0.5, learning rate 0.1: the first step gives p = 0.9.
 func adamStep(

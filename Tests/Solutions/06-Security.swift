@@ -122,7 +122,7 @@ func onnxNode(
 // field a node, in the given order; `name` (2), any text; `initializer` (5), one
 // field a tensor; `input` (11) and `output` (12). A `ModelProto` has
 // `ir_version` (1), 8; `graph` (7); and `opset_import` (8), a message with
-// `domain` (1), the empty text, and `version` (2), 17.
+// `domain` (1), the empty text (or left out), and `version` (2), 17.
 //
 // Example: a graph of one Relu computes 0, 2 from −1, 2.
 func onnxModel(
