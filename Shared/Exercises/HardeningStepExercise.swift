@@ -20,21 +20,22 @@ extension Exercise {
       task: GradedTask(
         questions: StepCase.questions,
         reference: { $0.gradients(of: $0.mix($0.attacked($0.batch.labels))) },
-        difference: { expected, came in
-          if let found = Difference.between(
-            exactly: expected.count, came.count,
-            at: "the number of gradients")
-          {
-            return found
-          }
-          return zip(expected, came).enumerated().lazy.compactMap {
-            Difference.between(
-              $1.0, $1.1, at: "gradient \($0)", tolerance: 1e-3)
-          }.first
-        },
-        misconceptions: StepCase.misconceptions)
+        difference: gradientDifference,
+        misconceptions: StepCase.misconceptions,
+        invariants: StepCase.invariants)
     ) { try attempt($0.model, $0.batch, $0.attack, $0.share) }
   }
+}
+
+/// The first gradient that is not the right one.
+private func gradientDifference(_ expected: [Tensor], _ came: [Tensor])
+  -> Difference?
+{
+  Difference.between(
+    exactly: expected.count, came.count, at: "the number of gradients")
+    ?? zip(expected, came).enumerated().lazy.compactMap {
+      Difference.between($1.0, $1.1, at: "gradient \($0)", tolerance: 1e-3)
+    }.first
 }
 
 /// What `hardeningStep` is asked.
@@ -61,11 +62,34 @@ private struct StepCase: Sendable {
           + "= (−0.111, −0.166)", byHand),
       .init("12 random images, share 0.5", random(seed: 71, share: 0.5)),
       .init("12 more, share 0.75", random(seed: 72, share: 0.75)),
+      .init(
+        "12 more, and a network with dropout",
+        random(seed: 73, share: 0.5, dropout: true)),
     ]
   }
 
-  private static func random(seed: UInt64, share: Float) -> StepCase {
-    let model = AttackSamples.network(seed: seed)
+  /// Whoever is right without dropout and wrong with it has left it on.
+  static let invariants: [GradedTask<StepCase, [Tensor]>.Invariant] = [
+    .init(
+      "dropout left on",
+      "Dropout is a disturbance of its own, and the attack is disturbance "
+        + "enough: take the gradients with `mode: .inference`."
+    ) { question, came in
+      guard question.model.layers.contains(where: { $0.layer is Dropout })
+      else { return nil }
+      let mix = question.mix(question.attacked(question.batch.labels))
+      return gradientDifference(question.gradients(of: mix), came)
+    }
+  ]
+
+  private static func random(
+    seed: UInt64, share: Float, dropout: Bool = false
+  ) -> StepCase {
+    var model = AttackSamples.network(seed: seed)
+    if dropout {
+      model.layers.insert(
+        ("dropout", Dropout(0.5)), at: model.layers.count - 1)
+    }
     return StepCase(
       model: model,
       batch: AttackSamples.batch(12, seed: seed + 100, for: model),

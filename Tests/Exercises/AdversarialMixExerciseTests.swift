@@ -183,6 +183,14 @@ private typealias Step =
           batch.images, labels: answers, against: model)
         return gradients(model, mix(batch, attacked, share), batch.labels)
       },
+      "dropout left on": { model, batch, attack, share in
+        model.parameterGradients(
+          on: Batch(
+            images: mix(batch, moved(model, batch, attack), share),
+            labels: batch.labels),
+          mode: .training(seed: 1)
+        ).parameters
+      },
       "attacked downhill": { model, batch, attack, share in
         let change = moved(model, batch, attack) - batch.images
         return gradients(
