@@ -100,9 +100,12 @@ struct CheckProcess {
     return true
   }
 
-  /// Asks where it is (SIGQUIT makes Swift print a backtrace), then ends it.
+  /// Asks where it is, then ends it.
+  ///
+  /// SIGTRAP makes Swift print a backtrace, and unlike SIGQUIT no shell lets
+  /// its children ignore it.
   private func end(_ process: Process, _ files: Files) {
-    kill(process.processIdentifier, SIGQUIT)
+    kill(process.processIdentifier, SIGTRAP)
     let deadline = Date(timeIntervalSinceNow: 3)
     while process.isRunning, Date() < deadline,
       !files.text(files.error).contains("Backtrace took")
