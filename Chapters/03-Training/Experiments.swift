@@ -15,13 +15,7 @@ private func train(
 }
 
 /// Exercise 3: the same images in batches of several sizes.
-func compareBatchSizes(
-  _ page: Page, _ inputs: TrainingInputs,
-  _ own:
-    @escaping (
-      [Int], Int, Sequential, BatchSizeTraining, BatchSizeMeasure
-    ) throws(Unsolved) -> [BatchSizeRow]
-) throws {
+func compareBatchSizes(_ page: Page, _ inputs: TrainingInputs) throws {
   let images = page.full(8192, quick: 1024)
   page.say(
     """
@@ -33,7 +27,7 @@ func compareBatchSizes(
     validation images, because this is about choosing.
     """)
   let experiment = page.exercise(
-    "3", own: own, library: batchSizeExperiment)
+    "3", own: batchSizeRows, library: batchSizeExperiment)
   let training = inputs.training.prefix(images)
   let validation = inputs.validation.prefix(page.full(2000, quick: 500))
   let seed = page.options.seed
@@ -82,12 +76,12 @@ func compareOptimizers(_ page: Page, _ inputs: TrainingInputs) throws {
     from the gradient. Each starts from the same weights and sees
     \(images.grouped) images once.
     """)
-  let momentumStep: MomentumStep = page.exercise(
-    "5a", own: _3_Training.momentumStep, library: OptimizerSteps.momentum)
-  let adamStep: AdamStep = page.exercise(
-    "5b", own: _3_Training.adamStep, library: OptimizerSteps.adam)
-  let adamWStep: AdamWStep = page.exercise(
-    "5c", own: _3_Training.adamWStep, library: OptimizerSteps.adamW)
+  let momentumRule: MomentumStep = page.exercise(
+    "5a", own: momentumStep, library: OptimizerSteps.momentum)
+  let adamRule: AdamStep = page.exercise(
+    "5b", own: adamStep, library: OptimizerSteps.adam)
+  let adamWRule: AdamWStep = page.exercise(
+    "5c", own: adamWStep, library: OptimizerSteps.adamW)
   let training = inputs.training.prefix(images)
   let validation = inputs.validation.prefix(page.full(2000, quick: 500))
   let seed = page.options.seed
@@ -95,14 +89,14 @@ func compareOptimizers(_ page: Page, _ inputs: TrainingInputs) throws {
     let momentum: any Optimizer = ParameterwiseOptimizer(
       learningRate: 0.01, initial: { [Float](repeating: 0, count: $0) },
       step: { p, g, v, rate throws(Unsolved) in
-        try momentumStep(p, g, v, rate, 0.9)
+        try momentumRule(p, g, v, rate, 0.9)
       })
     let adam: any Optimizer = ParameterwiseOptimizer(
-      learningRate: 0.001, initial: AdamState.init(count:), step: adamStep)
+      learningRate: 0.001, initial: AdamState.init(count:), step: adamRule)
     let adamW: any Optimizer = ParameterwiseOptimizer(
       learningRate: 0.001, initial: AdamState.init(count:),
       step: { p, g, state, rate throws(Unsolved) in
-        try adamWStep(p, g, state, rate, 0.01)
+        try adamWRule(p, g, state, rate, 0.01)
       })
     return [momentum, adam, adamW].map { optimizer in
       var (model, optimizer) = (inputs.model, optimizer)

@@ -163,7 +163,7 @@ chapter.run { page in
   // MARK: - Experiments
 
   page.section("Small batches or large ones?")
-  try compareBatchSizes(page, inputs, batchSizeRows)
+  try compareBatchSizes(page, inputs)
 
   page.section("SGD, Adam, AdamW")
   try compareOptimizers(page, inputs)

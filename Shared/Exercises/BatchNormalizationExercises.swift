@@ -7,7 +7,7 @@ extension Exercise {
       ) throws -> (output: Tensor, statistics: BatchStatistics)
   ) -> Exercise {
     Exercise(
-      "4a", .intermediate, "batch normalization forward",
+      "4a", "batch normalization forward",
       hints: [
         "Each channel is a column. Of how many numbers is its mean, and which "
           + "places in `input.scalars` do they have?",
@@ -32,7 +32,7 @@ extension Exercise {
       throws -> BatchNormalizationGradients
   ) -> Exercise {
     Exercise(
-      "4b", .intermediate, "batch normalization backward",
+      "4b", "batch normalization backward",
       hints: [
         "If every input of a column grows by the same amount, how much do the "
           + "outputs change? What must then be the sum of the input gradients "
@@ -58,7 +58,7 @@ extension Exercise {
       -> BatchStatistics
   ) -> Exercise {
     Exercise(
-      "4c", .intermediate, "running statistics",
+      "4c", "running statistics",
       hints: [
         "After a thousand batches, should the last one weigh 0.1 or 0.9 of the "
           + "running mean? And is the variance of 3 numbers around their own "

@@ -12,7 +12,7 @@ extension Exercise {
       ) throws -> [BatchSizeRow]
   ) -> Exercise {
     Exercise(
-      "3", .beginner, "batch sizes at equal work",
+      "3", "batch sizes at equal work",
       hints: [
         "If 16 images a step take 64 steps to see 1,024 images, how many steps "
           + "of 256 images see just as many?",
@@ -84,7 +84,11 @@ private let batchSizeTask = GradedTask<Plan, [BatchSizeRow]>(
       "sizes 256, 32 and 1 on 1,024 images",
       Plan(sizes: [256, 32, 1], images: 1024)),
   ],
-  reference: { plan in rows(plan) { plan.images / $0 } },
+  reference: {
+    batchSizeExperiment(
+      sizes: $0.sizes, images: $0.images, start: counter(), train: train,
+      measure: measure)
+  },
   difference: { expected, came in
     Difference.between(
       exactly: expected.map(\.batchSize), came.map(\.batchSize),

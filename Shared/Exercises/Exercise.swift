@@ -8,16 +8,8 @@
 /// right one is the learner's function. Grading calls that function, so it may
 /// crash or never return: a chapter grades in a child process.
 public struct Exercise: Sendable {
-  /// How much it asks.
-  public enum Level: String, Sendable {
-    case warmUp = "warm-up"
-    case beginner, intermediate, advanced
-  }
-
   /// `6b`: the number, and a letter where the exercise has several steps.
   public let name: String
-  /// How much it asks.
-  public let level: Level
   /// What it is about, in a few words.
   public let title: String
   /// Three hints: a question, a nudge, and almost the answer.
@@ -30,18 +22,16 @@ public struct Exercise: Sendable {
   ///
   /// - Parameters:
   ///   - name: `6b`.
-  ///   - level: How much it asks.
   ///   - title: What it is about, as in the stub's heading.
   ///   - hints: A question, a nudge, and almost the answer.
   ///   - task: What is asked, and what is right.
   ///   - attempt: The learner's function.
   init<Input, Answer>(
-    _ name: String, _ level: Level, _ title: String, hints: [String],
+    _ name: String, _ title: String, hints: [String],
     task: GradedTask<Input, Answer>,
     attempt: @escaping @Sendable (Input) throws -> Answer
   ) {
     self.name = name
-    self.level = level
     self.title = title
     self.hints = hints
     misconceptionNames =

@@ -1,9 +1,16 @@
 /// What a learner wants to do with an exercise instead of reading the chapter.
-enum ExerciseCommand: Sendable, Equatable {
-  case board
-  case check(String)
-  case hint(String)
-  case solution(String)
-  case reset(String)
-  case watch(String)
+struct ExerciseCommand: Sendable, Equatable {
+  /// The flag that asks for it.
+  enum Action: String, Sendable {
+    case board = "--exercises"
+    case check = "--check"
+    case hint = "--hint"
+    case solution = "--solution"
+    case reset = "--reset"
+    case watch = "--watch"
+  }
+
+  var action: Action
+  /// The exercise, such as `6` or `6b`; empty for the board.
+  var exercise = ""
 }

@@ -7,7 +7,7 @@ extension ExerciseDesk {
   /// The file's time is looked at three times a second.
   ///
   /// - Throws: A `TutorialError` if the compiler cannot be started.
-  func watch(_ name: String, _ steps: [Exercise]) throws {
+  func watch(_ name: String) throws {
     let url = StubFile.url(of: page.chapter)
     var seen: Date?
     page.say(

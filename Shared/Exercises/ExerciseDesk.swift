@@ -20,19 +20,25 @@ struct ExerciseDesk {
   ///
   /// - Throws: A `TutorialError` with a sentence for the learner.
   func carryOut(_ command: ExerciseCommand) throws -> Int32 {
-    switch command {
-    case .board: try showBoard()
-    case .check(let name): return try check(named(name))
-    case .hint(let name): try hint(named(name))
-    case .solution(let name): try showSolutions(named(name))
-    case .reset(let name): try reset(named(name))
-    case .watch(let name): try watch(name, named(name))
+    guard command.action != .board else {
+      try showBoard()
+      return 0
+    }
+    let steps = try steps(for: command)
+    switch command.action {
+    case .board: break
+    case .check: return try check(steps)
+    case .hint: try hint(steps)
+    case .solution: try showSolutions(steps)
+    case .reset: try reset(steps)
+    case .watch: try watch(command.exercise)
     }
     return 0
   }
 
   /// The steps that `6` or `6b` means.
-  private func named(_ name: String) throws -> [Exercise] {
+  private func steps(for command: ExerciseCommand) throws -> [Exercise] {
+    let name = command.exercise
     let found = page.exercises.filter {
       [$0.name.lowercased(), $0.number.lowercased()].contains(name)
     }
@@ -45,7 +51,7 @@ struct ExerciseDesk {
       guard belongs else { continue }
       throw TutorialError(
         "Exercise \(name) belongs to \(chapter): `swift run \(chapter) "
-          + "\(page.options.exerciseCommand?.flag ?? "--check") \(name)`.",
+          + "\(command.action.rawValue) \(name)`.",
         exitCode: 2)
     }
     throw TutorialError(
@@ -91,19 +97,5 @@ struct ExerciseDesk {
     }
     record[exercise.name].hints = index + 1
     try record.save(in: page.workspace)
-  }
-}
-
-extension ExerciseCommand {
-  /// The flag that asks for it.
-  var flag: String {
-    switch self {
-    case .board: "--exercises"
-    case .check: "--check"
-    case .hint: "--hint"
-    case .solution: "--solution"
-    case .reset: "--reset"
-    case .watch: "--watch"
-    }
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 /// What a learner has done about the exercises so far.
 ///
 /// Lives in the output folder; whoever deletes it loses only the record.
-struct ExerciseRecord: Codable, Equatable {
+struct ExerciseRecord: LearnerRecord, Equatable {
   struct Entry: Codable, Equatable {
     /// How many hints have been shown, 0 to 3.
     var hints = 0
@@ -21,22 +21,10 @@ struct ExerciseRecord: Codable, Equatable {
   }
 
   static let fileName = "exercises.json"
+  static let contents = "the record of your exercises is"
   private var entries: [String: Entry] = [:]
 
   init() {}
-
-  /// - Throws: A `TutorialError` if there is a file that is none.
-  init(in workspace: Workspace) throws {
-    guard workspace.has(Self.fileName) else { return }
-    let url = workspace.url(Self.fileName)
-    do {
-      self = try JSONDecoder().decode(Self.self, from: readFile(url))
-    } catch is DecodingError {
-      throw TutorialError(
-        "\(url.path) is damaged; delete it (only the record of your exercises "
-          + "is in it).")
-    }
-  }
 
   subscript(name: String) -> Entry {
     get { entries[name] ?? Entry() }
@@ -53,11 +41,5 @@ struct ExerciseRecord: Codable, Equatable {
 
   static func sha256(_ region: StubFile.Region) -> String {
     SHA256.hash(Data(region.text.utf8))
-  }
-
-  func save(in workspace: Workspace) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try workspace.write(encoder.encode(self), to: Self.fileName)
   }
 }

@@ -6,7 +6,7 @@ extension Exercise {
       [Tensor]
   ) -> Exercise {
     Exercise(
-      "7b", .advanced, "Adversarial training on a mix: the step",
+      "7b", "Adversarial training on a mix: the step",
       hints: [
         "Three things happen in a fixed order. Which one needs the model, "
           + "which one the share, and which one gives gradients?",
@@ -47,9 +47,9 @@ private struct StepCase: Sendable {
 
   static var questions: [GradedTask<StepCase, [Tensor]>.Question] {
     let byHand = StepCase(
-      model: AttackSamples.twoPixelClassifier([1, -1]),
+      model: ExerciseSamples.twoPixelClassifier([1, -1]),
       batch: Batch(
-        images: AttackSamples.pixels(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.4, 0.4),
+        images: ExerciseSamples.pixels(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.4, 0.4),
         labels: [0, 0, 0, 1]),
       attack: FGSM(epsilon: .pixels(0.1)), share: 0.5)
     return [
@@ -85,14 +85,14 @@ private struct StepCase: Sendable {
   private static func random(
     seed: UInt64, share: Float, dropout: Bool = false
   ) -> StepCase {
-    var model = AttackSamples.network(seed: seed)
+    var model = ExerciseSamples.network(seed: seed)
     if dropout {
       model.layers.insert(
         ("dropout", Dropout(0.5)), at: model.layers.count - 1)
     }
     return StepCase(
       model: model,
-      batch: AttackSamples.batch(12, seed: seed + 100, for: model),
+      batch: ExerciseSamples.batch(12, seed: seed + 100, for: model),
       attack: PGD(
         epsilon: .pixels(0.1), stepSize: .pixels(0.125), steps: 1, seed: seed),
       share: share)

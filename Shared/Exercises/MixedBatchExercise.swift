@@ -4,7 +4,7 @@ extension Exercise {
     _ attempt: @escaping @Sendable (Batch, Tensor, Float) throws -> Batch
   ) -> Exercise {
     Exercise(
-      "7a", .advanced, "Adversarial training on a mix: the batch",
+      "7a", "Adversarial training on a mix: the batch",
       hints: [
         "If a share of the N images is attacked, how many are, and how many "
           + "are left?",
@@ -61,7 +61,7 @@ private struct MixCase: Sendable {
   }
 
   private static func random(_ count: Int, share: Float) -> MixCase {
-    let images = AttackSamples.images(count, seed: UInt64(70 + count))
+    let images = ExerciseSamples.images(count, seed: UInt64(70 + count))
     return MixCase(
       clean: Batch(images: images, labels: (0..<count).map { $0 * 3 % 10 }),
       attacked: uniformNoise(

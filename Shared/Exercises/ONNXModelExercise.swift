@@ -6,7 +6,7 @@ extension Exercise {
     _ attempt: @escaping @Sendable ([Data], [Data], Data, Data) throws -> Data
   ) -> Exercise {
     Exercise(
-      "8c", .advanced, "ONNX export: graph and model",
+      "8c", "ONNX export: graph and model",
       hints: [
         "How many messages lie inside one another here? Which of them holds "
           + "the nodes?",
@@ -59,20 +59,9 @@ private func outcome(_ bytes: Data, _ parts: ModelParts) -> Answer {
 }
 
 private func network(_ seed: UInt64) -> Sequential {
-  var generator = SeededGenerator(seed: seed)
-  return [
-    "normalize": Normalize(mean: 0.1307, standardDeviation: 0.3081),
-    "conv1": Conv2D(1, 3, kernelSize: 3, padding: 1, using: &generator),
-    "relu1": ReLU(),
-    "pool1": MaxPool2D(2),
-    "flatten": Flatten(),
-    "fc1": Linear(48, 10, using: &generator),
-  ]
-}
-
-private func images(_ shape: [Int], _ seed: UInt64) -> Tensor {
-  var generator = SeededGenerator(seed: seed)
-  return Tensor(shape: shape).map { _ in generator.uniform() }
+  let normalize = Normalize(mean: 0.1307, standardDeviation: 0.3081)
+  return Sequential(
+    [("normalize", normalize)] + ExerciseSamples.network(seed: seed).layers)
 }
 
 /// A file with a choice of mistakes.
@@ -119,10 +108,10 @@ private let onnxModelTask = GradedTask<ModelParts, Answer>(
         images: Tensor(shape: [1, 1, 2, 1], scalars: [-1, 2]))),
     .init(
       "a network of seven nodes and six tensors for images of 8 × 8 pixels",
-      ModelParts(network(1), images: images([3, 8, 8, 1], 1))),
+      ModelParts(network(1), images: ExerciseSamples.images(3, seed: 1))),
     .init(
       "the same network with other weights",
-      ModelParts(network(2), images: images([3, 8, 8, 1], 2))),
+      ModelParts(network(2), images: ExerciseSamples.images(3, seed: 2))),
   ],
   reference: { FlawedModel()($0) },
   difference: { expected, came in

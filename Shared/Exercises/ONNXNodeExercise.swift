@@ -8,7 +8,7 @@ extension Exercise {
       throws -> Data
   ) -> Exercise {
     Exercise(
-      "8b", .advanced, "ONNX export: one node",
+      "8b", "ONNX export: one node",
       hints: [
         "Which of the fields may occur several times in one node, and how does "
           + "the format write a list?",

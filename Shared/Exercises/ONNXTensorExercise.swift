@@ -6,7 +6,7 @@ extension Exercise {
     _ attempt: @escaping @Sendable (Tensor, String) throws -> Data
   ) -> Exercise {
     Exercise(
-      "8a", .advanced, "ONNX export: one tensor",
+      "8a", "ONNX export: one tensor",
       hints: [
         "Four fields, in any order. Which of them is written once for every "
           + "axis?",

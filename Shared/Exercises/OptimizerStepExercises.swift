@@ -6,7 +6,7 @@ extension Exercise {
       -> (parameters: [Float], velocities: [Float])
   ) -> Exercise {
     Exercise(
-      "5a", .intermediate, "SGD with momentum, one step",
+      "5a", "SGD with momentum, one step",
       hints: [
         "With the same gradient g in every step and momentum 0.9, what does the "
           + "velocity grow to: g, 1.9 g, or 10 g?",
@@ -29,7 +29,7 @@ extension Exercise {
       )
   ) -> Exercise {
     Exercise(
-      "5b", .intermediate, "Adam, one step",
+      "5b", "Adam, one step",
       hints: [
         "In the first step the mean is 0.1 · g and the mean square 0.001 · g². "
           + "Which division makes them g and g² again?",
@@ -51,7 +51,7 @@ extension Exercise {
       -> (parameters: [Float], state: AdamState)
   ) -> Exercise {
     Exercise(
-      "5c", .intermediate, "AdamW, one step",
+      "5c", "AdamW, one step",
       hints: [
         "If the gradient is zero, by which factor should a parameter shrink in "
           + "one step? What does Adam make of a decay hidden in the gradient?",

@@ -14,7 +14,7 @@ let momentumTask = GradedTask<OptimizerRun, OptimizerRun.Path>(
       OptimizerRun(
         parameters: [1], gradients: [[1], [2]], learningRate: 0.1))
   ] + randomRuns,
-  reference: { $0.momentum(momentum(velocity: { $1 * $0 + $2 })) },
+  reference: { $0.momentum(OptimizerSteps.momentum) },
   difference: OptimizerRun.difference,
   misconceptions: [
     .init(
@@ -74,7 +74,7 @@ let adamTask = GradedTask<OptimizerRun, OptimizerRun.Path>(
       OptimizerRun(
         parameters: [1], gradients: [[0.5], [0.5]], learningRate: 0.1))
   ] + randomRuns,
-  reference: { $0.adam(FlawedAdam().step) },
+  reference: { $0.adam(OptimizerSteps.adam) },
   difference: OptimizerRun.difference,
   misconceptions: [
     .init(
@@ -136,7 +136,13 @@ let adamWTask = GradedTask<OptimizerRun, OptimizerRun.Path>(
         parameters: [1], gradients: [[0.5], [0.5]], learningRate: 0.1,
         weightDecay: 0.5))
   ] + randomRuns,
-  reference: { run in run.adam(shrinking(run) { 1 - run.learningRate * $0 }) },
+  reference: { run in
+    run.adam {
+      OptimizerSteps.adamW(
+        parameters: $0, gradients: $1, state: $2, learningRate: $3,
+        weightDecay: run.weightDecay)
+    }
+  },
   difference: OptimizerRun.difference,
   misconceptions: [
     .init(
@@ -148,7 +154,7 @@ let adamWTask = GradedTask<OptimizerRun, OptimizerRun.Path>(
     .init(
       "no decay",
       "This is Adam. Where does the weight decay come in?"
-    ) { $0.adam(FlawedAdam().step) },
+    ) { $0.adam(OptimizerSteps.adam) },
     .init(
       "decay without the learning rate",
       "The shrinking is part of the step, so it is scaled by the learning rate "
@@ -164,7 +170,9 @@ let adamWTask = GradedTask<OptimizerRun, OptimizerRun.Path>(
         + "step; afterwards, the step itself would shrink as well."
     ) { run in
       run.adam { parameters, gradients, state, rate in
-        var result = FlawedAdam().step(parameters, gradients, state, rate)
+        var result = OptimizerSteps.adam(
+          parameters: parameters, gradients: gradients, state: state,
+          learningRate: rate)
         result.parameters = result.parameters.map {
           $0 * (1 - rate * run.weightDecay)
         }
@@ -179,6 +187,8 @@ private func shrinking(_ run: OptimizerRun, _ factor: (Float) -> Float)
 {
   let factor = factor(run.weightDecay)
   return { parameters, gradients, state, rate in
-    FlawedAdam().step(parameters.map { $0 * factor }, gradients, state, rate)
+    OptimizerSteps.adam(
+      parameters: parameters.map { $0 * factor }, gradients: gradients,
+      state: state, learningRate: rate)
   }
 }

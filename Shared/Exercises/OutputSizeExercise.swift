@@ -4,7 +4,7 @@ extension Exercise {
     _ attempt: @escaping @Sendable (Int, Int, Int) throws -> Int
   ) -> Exercise {
     Exercise(
-      "W1", .warmUp, "how large is the output?",
+      "W1", "how large is the output?",
       hints: [
         "A window of 3 on a row of 5 without padding: at how many places can "
           + "it stand? Draw them.",

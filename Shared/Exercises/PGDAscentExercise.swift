@@ -7,7 +7,7 @@ extension Exercise {
       ) throws -> Tensor
   ) -> Exercise {
     Exercise(
-      "6b", .intermediate, "PGD: step after step",
+      "6b", "PGD: step after step",
       hints: [
         "After the first step you stand somewhere else. Does the slope that "
           + "you asked for at the start still hold there?",
@@ -99,13 +99,13 @@ struct Climb: Sendable {
 
   static var questions: [GradedTask<Climb, Tensor>.Question] {
     let straight = Climb(
-      start: AttackSamples.pixels(0.55, 0.25),
-      images: AttackSamples.pixels(0.6, 0.3), labels: [0],
-      model: AttackSamples.twoPixelClassifier([1, -1]), epsilon: 0.05,
+      start: ExerciseSamples.pixels(0.55, 0.25),
+      images: ExerciseSamples.pixels(0.6, 0.3), labels: [0],
+      model: ExerciseSamples.twoPixelClassifier([1, -1]), epsilon: 0.05,
       stepSize: 0.06, steps: 2)
     let bent = Climb(
-      start: AttackSamples.pixels(0.53, 0.22, 0.68, 0.63),
-      images: AttackSamples.pixels(0.45, 0.3, 0.7, 0.6), labels: [0, 1],
+      start: ExerciseSamples.pixels(0.53, 0.22, 0.68, 0.63),
+      images: ExerciseSamples.pixels(0.45, 0.3, 0.7, 0.6), labels: [0, 1],
       model: bentModel, epsilon: 0.1, stepSize: 0.04, steps: 3)
     return [
       .init(
@@ -144,8 +144,8 @@ struct Climb: Sendable {
   private static func random(
     seed: UInt64, epsilon: Float, stepSize: Float, steps: Int
   ) -> Climb {
-    let model = AttackSamples.network(seed: seed)
-    let images = AttackSamples.images(3, seed: seed + 100)
+    let model = ExerciseSamples.network(seed: seed)
+    let images = ExerciseSamples.images(3, seed: seed + 100)
     return Climb(
       start: uniformNoise(around: images, .pixels(epsilon), seed: seed),
       images: images, labels: [0, 1, 2], model: model, epsilon: epsilon,

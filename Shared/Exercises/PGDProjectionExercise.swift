@@ -4,7 +4,7 @@ extension Exercise {
     _ attempt: @escaping @Sendable (Float, Float, Float) throws -> Float
   ) -> Exercise {
     Exercise(
-      "6a", .intermediate, "PGD: back into the box",
+      "6a", "PGD: back into the box",
       hints: [
         "Two rules hold at once. What is the lowest value that both allow, and "
           + "what is the highest?",

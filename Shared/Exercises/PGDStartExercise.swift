@@ -4,7 +4,7 @@ extension Exercise {
     _ attempt: @escaping @Sendable (Tensor, Float, UInt64) throws -> Tensor
   ) -> Exercise {
     Exercise(
-      "6c", .intermediate, "PGD: a random start",
+      "6c", "PGD: a random start",
       hints: [
         "Which numbers may be added to a pixel, and should small ones be as "
           + "likely as large ones?",
@@ -51,12 +51,12 @@ private struct StartCase: Sendable {
       .init(
         "six random images with black and white pixels, ε = 0.2",
         StartCase(
-          images: AttackSamples.images(6, seed: 64), epsilon: 0.2,
+          images: ExerciseSamples.images(6, seed: 64), epsilon: 0.2,
           seeds: (11, 12))),
       .init(
         "six more, ε = 0.05",
         StartCase(
-          images: AttackSamples.images(6, seed: 65), epsilon: 0.05,
+          images: ExerciseSamples.images(6, seed: 65), epsilon: 0.05,
           seeds: (0, 9))),
     ]
   }

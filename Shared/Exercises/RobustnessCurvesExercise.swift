@@ -7,7 +7,7 @@ extension Exercise {
       ) throws -> [[RobustnessRow]]
   ) -> Exercise {
     Exercise(
-      "9", .advanced, "A robustness curve for several attacks",
+      "9", "A robustness curve for several attacks",
       hints: [
         "What does an attack with ε = 0.2 start from: the clean images, or "
           + "what the attack with ε = 0.1 left behind?",
@@ -30,7 +30,7 @@ extension Exercise {
 }
 
 /// What `robustnessCurves` is asked.
-private struct CurvesCase: Sendable {
+struct CurvesCase: Sendable {
   var model: Sequential
   var batch: Batch
   var epsilons: [Epsilon]
@@ -39,9 +39,9 @@ private struct CurvesCase: Sendable {
   static var questions: [GradedTask<CurvesCase, [[RobustnessRow]]>.Question] {
     // The leads of class 0: 0.8, 0.1, 0.3, −0.1, and −0.5 for the last image.
     let byHand = CurvesCase(
-      model: AttackSamples.twoPixelClassifier([1, -1]),
+      model: ExerciseSamples.twoPixelClassifier([1, -1]),
       batch: Batch(
-        images: AttackSamples.pixels(
+        images: ExerciseSamples.pixels(
           0.9, 0.1, 0.5, 0.4, 0.6, 0.3, 0.4, 0.5, 0.25, 0.75),
         labels: [0, 0, 0, 0, 1]),
       epsilons: [0, 0.1, 0.2].map(Epsilon.pixels),
@@ -60,10 +60,10 @@ private struct CurvesCase: Sendable {
   }
 
   private static func random(seed: UInt64) -> CurvesCase {
-    let model = AttackSamples.network(seed: seed)
+    let model = ExerciseSamples.network(seed: seed)
     return CurvesCase(
       model: model,
-      batch: AttackSamples.batch(24, seed: seed + 100, for: model),
+      batch: ExerciseSamples.batch(24, seed: seed + 100, for: model),
       epsilons: [0, 0.02, 0.05, 0.1].map(Epsilon.pixels),
       attacks: [
         { FGSM(epsilon: $0) },
@@ -100,125 +100,5 @@ private struct CurvesCase: Sendable {
       ?? Difference.between(
         exactly: expected.map(\.images), came.map(\.images),
         at: "the images of \(place)")
-  }
-
-  typealias Mistake = GradedTask<CurvesCase, [[RobustnessRow]]>.Misconception
-
-  static var misconceptions: [Mistake] { mistakesOfAttack + mistakesOfCounting }
-
-  private static var mistakesOfAttack: [Mistake] {
-    [
-      .init(
-        "attacks pile up",
-        "Each ε attacked what the one before had left, so the changes add up "
-          + "to more than ε. Every point of a curve starts from clean images.",
-        answer: { question in
-          question.attacks.map { attack in
-            var moved = question.batch.images
-            return question.epsilons.map { epsilon in
-              moved = attack(epsilon).perturb(
-                moved, labels: question.batch.labels, against: question.model)
-              return question.row(epsilon, moved, question.batch.labels)
-            }
-          }
-        }),
-      .init(
-        "ε = 0 left out",
-        "The curves lack their first point. ε = 0 is the clean accuracy: "
-          + "without it nobody sees how far a curve falls.",
-        answer: { question in
-          var fewer = question
-          fewer.epsilons.removeAll { $0.pixels == 0 }
-          return fewer.curves
-        }),
-      .init(
-        "labels in another order",
-        "The labels were turned around and no longer stand beside their "
-          + "images. Label i belongs to image i.",
-        answer: { question in
-          var turned = question
-          turned.batch.labels.reverse()
-          return turned.curves
-        }),
-      .init(
-        "one curve an ε",
-        "Rows and columns are swapped. Asked for is one curve an attack, with "
-          + "one row an ε: the loop over attacks is the outer one.",
-        answer: { question in
-          let curves = question.curves
-          return question.epsilons.indices.map { index in
-            curves.map { $0[index] }
-          }
-        }),
-    ]
-  }
-
-  private static var mistakesOfCounting: [Mistake] {
-    [
-      .init(
-        "only images that were right",
-        "Images that the model misreads without any attack were left out. They "
-          + "are wrong answers too: accuracy counts all images.",
-        answer: { question in
-          var fewer = question
-          let answers = question.answers(question.batch.images)
-          let right = answers.indices.filter {
-            answers[$0] == question.batch.labels[$0]
-          }
-          fewer.batch = Batch(
-            images: Tensor(
-              concatenating: right.map {
-                question.batch.images.rows($0..<$0 + 1)
-              }),
-            labels: right.map { question.batch.labels[$0] })
-          return fewer.curves
-        }),
-      .init(
-        "success rate of the attack",
-        "This counts what the attack turned or found wrong. Accuracy is the "
-          + "rest: the share that the model still gets right.",
-        answer: { question in
-          question.curves.map { curve in
-            curve.map {
-              RobustnessRow(
-                epsilon: $0.epsilon, accuracy: 1 - $0.accuracy,
-                images: $0.images)
-            }
-          }
-        }),
-      .init(
-        "answers instead of labels",
-        "Answers under attack were compared with the model's own answers on "
-          + "clean images. That measures change; accuracy compares with the "
-          + "labels.",
-        answer: { question in
-          let answers = question.answers(question.batch.images)
-          return question.attacks.map { attack in
-            question.epsilons.map { epsilon in
-              let moved = attack(epsilon).perturb(
-                question.batch.images, labels: question.batch.labels,
-                against: question.model)
-              return question.row(epsilon, moved, answers)
-            }
-          }
-        }),
-    ]
-  }
-
-  private var curves: [[RobustnessRow]] {
-    model.curves(under: attacks, on: batch, epsilons: epsilons)
-  }
-
-  private func answers(_ images: Tensor) -> [Int] {
-    predictions(model.logits(of: images))
-  }
-
-  private func row(_ epsilon: Epsilon, _ images: Tensor, _ labels: [Int])
-    -> RobustnessRow
-  {
-    RobustnessRow(
-      epsilon: epsilon.pixels,
-      accuracy: model.evaluate(on: images, labels: labels).accuracy.value,
-      images: labels.count)
   }
 }

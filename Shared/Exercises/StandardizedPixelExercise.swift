@@ -4,7 +4,7 @@ extension Exercise {
     _ attempt: @escaping @Sendable (UInt8, Float, Float) throws -> Float
   ) -> Exercise {
     Exercise(
-      "W2", .warmUp, "from a byte to what the network sees",
+      "W2", "from a byte to what the network sees",
       hints: [
         "What is 51 / 255 if both are whole numbers, and what should it be?",
         "Two steps, each a line: first the pixel in 0...1, then the shift and "

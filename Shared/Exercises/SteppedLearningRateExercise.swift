@@ -6,7 +6,7 @@ extension Exercise {
     _ attempt: @escaping @Sendable (Float, Float, Int, Int) throws -> Float
   ) -> Exercise {
     Exercise(
-      "1", .beginner, "a learning rate that falls in steps",
+      "1", "a learning rate that falls in steps",
       hints: [
         "With `every: 2`, how often has the rate fallen before epoch 1, 2, 3, "
           + "4 and 5 begin?",
@@ -43,7 +43,10 @@ private let steppedLearningRateTask = GradedTask<Moment, Float>(
   questions: (1...7).map { question(0.8, 0.5, 2, $0) }
     + (1...5).map { question(0.8, 0.25, 1, $0) }
     + [question(0.05, 0.1, 30, 30), question(0.05, 0.1, 30, 61)],
-  reference: { $0.rate(fallen: Float(($0.epoch - 1) / $0.every)) },
+  reference: {
+    StepSchedule(initial: $0.initial, decay: $0.decay, every: $0.every)
+      .learningRate(inEpoch: $0.epoch)
+  },
   difference: {
     // Rates are small: compare them on their own scale.
     Difference.between(

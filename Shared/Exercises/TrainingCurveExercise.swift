@@ -4,7 +4,7 @@ extension Exercise {
     _ attempt: @escaping @Sendable ([[BatchResult]]) throws -> [CurvePoint]
   ) -> Exercise {
     Exercise(
-      "2", .beginner, "training curves",
+      "2", "training curves",
       hints: [
         "64 images of which 32 are right, then 1 image that is right: which "
           + "share of the 65 images is right?",

@@ -4,7 +4,7 @@ extension Exercise {
     _ attempt: @escaping @Sendable (Tensor) throws -> Double
   ) -> Exercise {
     Exercise(
-      "W4", .warmUp, "how silent a layer is",
+      "W4", "how silent a layer is",
       hints: [
         "Which numbers does a ReLU put out for what it has rejected: small "
           + "ones, or exactly one number?",

@@ -23,13 +23,7 @@ enum ONNX {
     var inputs: [String]
     var output: String
     /// Settings that are not tensors, such as the padding.
-    var attributes: [(name: String, value: Attribute)] = []
-  }
-
-  /// A setting of an operation.
-  enum Attribute {
-    case number(Int)
-    case numbers([Int])
+    var settings: [ONNXSetting] = []
   }
 
   /// Operations in an order in which they can be computed.
@@ -68,8 +62,8 @@ enum ONNX {
     message.write(node.output, field: 2)
     message.write(node.name, field: 3)
     message.write(node.operation, field: 4)
-    for (name, value) in node.attributes {
-      message.write(encoded(value, name: name), field: 5)
+    for setting in node.settings {
+      message.write(encoded(setting), field: 5)
     }
     return message.bytes
   }
@@ -78,17 +72,13 @@ enum ONNX {
   ///
   /// `name` (1); `i` (3) for a number or `ints` (8), one field a number; and
   /// `type` (20), which says which of them it is: INT is 2, INTS is 7.
-  private static func encoded(_ attribute: Attribute, name: String) -> Data {
+  private static func encoded(_ setting: ONNXSetting) -> Data {
     var message = ProtobufWriter()
-    message.write(name, field: 1)
-    switch attribute {
-    case .number(let number):
-      message.write(number, field: 3)
-      message.write(2, field: 20)
-    case .numbers(let numbers):
-      for number in numbers { message.write(number, field: 8) }
-      message.write(7, field: 20)
+    message.write(setting.name, field: 1)
+    for number in setting.numbers {
+      message.write(number, field: setting.isList ? 8 : 3)
     }
+    message.write(setting.isList ? 7 : 2, field: 20)
     return message.bytes
   }
 

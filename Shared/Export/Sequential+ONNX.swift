@@ -56,12 +56,12 @@ private func onnxPart(of layer: any Layer, named name: String, input: String)
     (name: "\(name).\($0.name)", value: $0.value)
   }
   func part(
-    _ operation: String, _ attributes: [(name: String, value: ONNX.Attribute)]
+    _ operation: String, _ settings: [ONNXSetting]
   ) -> Part {
     let node = ONNX.Node(
       name: name, operation: operation,
       inputs: [input] + parameters.map(\.name), output: "\(name).output",
-      attributes: attributes)
+      settings: settings)
     return ([node], parameters)
   }
   switch layer {
@@ -72,19 +72,25 @@ private func onnxPart(of layer: any Layer, named name: String, input: String)
     return part(
       "Conv",
       [
-        ("kernel_shape", .numbers([size, size])),
-        ("pads", .numbers(Array(repeating: layer.padding, count: 4))),
+        ONNXSetting("kernel_shape", list: [size, size]),
+        ONNXSetting(
+          "pads", list: Array(repeating: layer.padding, count: 4)),
       ])
   case is ReLU:
     return part("Relu", [])
   case let layer as MaxPool2D:
-    let block = ONNX.Attribute.numbers([layer.size, layer.size])
-    return part("MaxPool", [("kernel_shape", block), ("strides", block)])
+    let block = [layer.size, layer.size]
+    return part(
+      "MaxPool",
+      [
+        ONNXSetting("kernel_shape", list: block),
+        ONNXSetting("strides", list: block),
+      ])
   case is Flatten:
     return part("Flatten", [])
   case is Linear:
     // Gemm takes weights [inputs, outputs] unless told they are transposed.
-    return part("Gemm", [("transB", .number(1))])
+    return part("Gemm", [ONNXSetting("transB", number: 1)])
   default:
     throw TutorialError(
       "Layer \(name) is a \(type(of: layer)), for which no ONNX operation is "

@@ -1,10 +1,8 @@
-import Foundation
-
 /// What a learner guessed in all chapters, and what came out.
 ///
 /// Lives in the output folder. The first guess at a question counts: at the
 /// second run one knows.
-struct GuessBook: Codable, Equatable {
+struct GuessBook: LearnerRecord, Equatable {
   struct Entry: Codable, Equatable {
     var chapter: String
     var name: String
@@ -19,21 +17,10 @@ struct GuessBook: Codable, Equatable {
   }
 
   static let fileName = "guesses.json"
+  static let contents = "your guesses are"
   private(set) var entries: [Entry] = []
 
   init() {}
-
-  /// - Throws: A `TutorialError` if there is a file that is none.
-  init(in workspace: Workspace) throws {
-    guard workspace.has(Self.fileName) else { return }
-    let url = workspace.url(Self.fileName)
-    do {
-      self = try JSONDecoder().decode(Self.self, from: readFile(url))
-    } catch is DecodingError {
-      throw TutorialError(
-        "\(url.path) is damaged; delete it (only your guesses are in it).")
-    }
-  }
 
   /// What was guessed before at a question.
   func guess(_ name: String, chapter: String) -> Double? {
@@ -43,12 +30,6 @@ struct GuessBook: Codable, Equatable {
   mutating func add(_ entry: Entry) {
     entries.removeAll { $0.name == entry.name && $0.chapter == entry.chapter }
     entries.append(entry)
-  }
-
-  func save(in workspace: Workspace) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try workspace.write(encoder.encode(self), to: Self.fileName)
   }
 }
 

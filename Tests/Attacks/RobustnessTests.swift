@@ -19,9 +19,9 @@ import Testing
 
   @Test func `one curve an attack, each point from clean images`() throws {
     // Leads of 0.8, 0.3 and 0.1; FGSM takes 2ε of each.
-    let model = AttackSamples.twoPixelClassifier([1, -1])
+    let model = ExerciseSamples.twoPixelClassifier([1, -1])
     let batch = Batch(
-      images: AttackSamples.pixels(0.9, 0.1, 0.6, 0.3, 0.5, 0.4),
+      images: ExerciseSamples.pixels(0.9, 0.1, 0.6, 0.3, 0.5, 0.4),
       labels: [0, 0, 0])
     let epsilons = [0, 0.1, 0.14].map(Epsilon.pixels)
     let attacks: [@Sendable (Epsilon) -> any Attack] = [

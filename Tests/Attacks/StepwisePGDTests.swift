@@ -37,7 +37,7 @@ import Testing
     let images = Tensor(shape: [1, 1, 2, 1], scalars: [0.25, 0.5])
     let start = try StepwisePGD.drawing(with: nowhere)(images, 0.1, 1)
     #expect(start == images)
-    let model = AttackSamples.twoPixelClassifier([1, -1])
+    let model = ExerciseSamples.twoPixelClassifier([1, -1])
     let end = try StepwisePGD.climbing(with: nowhere)(
       images, images, [0], model, 0.1, 0.05, 3)
     #expect(end == images)
@@ -47,7 +47,7 @@ import Testing
     // x₁ − x₂ for class 0: down with x₁, up with x₂, until the box ends.
     let images = Tensor(shape: [1, 1, 2, 1], scalars: [0.5, 0.98])
     let end = try StepwisePGD.climbing()(
-      images, images, [0], AttackSamples.twoPixelClassifier([1, -1]), 0.1,
+      images, images, [0], ExerciseSamples.twoPixelClassifier([1, -1]), 0.1,
       0.03, 3)
     #expect(abs(end.scalars[0] - 0.41) < 1e-6)
     #expect(end.scalars[1] == 1)

@@ -25,9 +25,9 @@ import Testing
   }
 
   @Test func `gradients by finite differences of the mean loss`() throws {
-    let model = AttackSamples.twoPixelClassifier([0.7, -0.4])
+    let model = ExerciseSamples.twoPixelClassifier([0.7, -0.4])
     let batch = Batch(
-      images: AttackSamples.pixels(0.5, 0.2, 0.3, 0.9, 0.6, 0.6, 0.1, 0.4),
+      images: ExerciseSamples.pixels(0.5, 0.2, 0.3, 0.9, 0.6, 0.6, 0.1, 0.4),
       labels: [0, 1, 1, 0])
     let gradients = try AdversarialMix.stepping()(
       model, batch, FGSM(epsilon: .pixels(0.1)), 0.5)
@@ -52,8 +52,8 @@ import Testing
   }
 
   @Test func `share 0 is ordinary training, share 1 attacks all`() throws {
-    let model = AttackSamples.network(seed: 4)
-    let batch = AttackSamples.batch(9, seed: 5, for: model)
+    let model = ExerciseSamples.network(seed: 4)
+    let batch = ExerciseSamples.batch(9, seed: 5, for: model)
     let attack = FGSM(epsilon: .pixels(0.1))
     func gradients(_ images: Tensor) -> [Tensor] {
       model.parameterGradients(

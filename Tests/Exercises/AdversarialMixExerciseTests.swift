@@ -80,7 +80,7 @@ private typealias Step =
       },
     ]
     for (name, mistake) in mistakes {
-      let found = try diagnosis(.mixedBatch(mistake))
+      let found = try graded(.mixedBatch(mistake))
       #expect(found == name)
     }
     #expect(
@@ -103,7 +103,7 @@ private typealias Step =
       },
     ]
     for answer in trivial {
-      #expect(try diagnosis(.mixedBatch(answer)) != nil)
+      #expect(try graded(.mixedBatch(answer)) != "solved")
     }
   }
 
@@ -198,7 +198,7 @@ private typealias Step =
       },
     ]
     for (name, mistake) in mistakes {
-      let found = try diagnosis(.hardeningStep(mistake))
+      let found = try graded(.hardeningStep(mistake))
       #expect(found == name)
     }
     #expect(
@@ -222,7 +222,7 @@ private typealias Step =
       },
     ]
     for answer in trivial {
-      #expect(try diagnosis(.hardeningStep(answer)) != nil)
+      #expect(try graded(.hardeningStep(answer)) != "solved")
     }
   }
 }

@@ -26,7 +26,7 @@ import Testing
     -> Verdict
   {
     try Exercise(
-      "3b", .beginner, "twice", hints: ["a", "b", "c"], task: task,
+      "3b", "twice", hints: ["a", "b", "c"], task: task,
       attempt: attempt
     ).verdict()
   }
@@ -87,7 +87,7 @@ import Testing
   @Test func `questions are told before they are asked`() throws {
     var told: [String] = []
     let exercise = Exercise(
-      "W4", .warmUp, "twice", hints: [], task: task, attempt: { 2 * $0 })
+      "W4", "twice", hints: [], task: task, attempt: { 2 * $0 })
     _ = try exercise.verdict { told.append($0) }
     #expect(told == ["twice 1", "twice 5"])
     #expect(exercise.number == "W4")

@@ -51,7 +51,7 @@ private typealias Draw = @Sendable (Tensor, Float, UInt64) throws -> Tensor
       },
     ]
     for (name, mistake) in mistakes {
-      let found = try diagnosis(.projectedPixel(mistake))
+      let found = try graded(.projectedPixel(mistake))
       #expect(found == name)
     }
     #expect(
@@ -68,7 +68,7 @@ private typealias Draw = @Sendable (Tensor, Float, UInt64) throws -> Tensor
       { _, pixel, _ in pixel }, { _, _, _ in .nan },
     ]
     for answer in trivial {
-      #expect(try diagnosis(.projectedPixel(answer)) != nil)
+      #expect(try graded(.projectedPixel(answer)) != "solved")
     }
   }
 
@@ -120,7 +120,7 @@ private typealias Draw = @Sendable (Tensor, Float, UInt64) throws -> Tensor
   @Test func `each mistake of 6b has its name`() throws {
     let mistakes = directionMistakes.merging(boxMistakes) { first, _ in first }
     for (name, mistake) in mistakes {
-      let found = try diagnosis(.ascend(mistake))
+      let found = try graded(.ascend(mistake))
       #expect(found == name)
     }
     let names = Exercise.ascend { start, _, _, _, _, _, _ in start }
@@ -238,7 +238,7 @@ private typealias Draw = @Sendable (Tensor, Float, UInt64) throws -> Tensor
       { start, _, _, _, _, _, _ in start.reshaped(to: [start.count]) },
     ]
     for answer in trivial {
-      #expect(try diagnosis(.ascend(answer)) != nil)
+      #expect(try graded(.ascend(answer)) != "solved")
     }
   }
 
@@ -324,7 +324,7 @@ private typealias Draw = @Sendable (Tensor, Float, UInt64) throws -> Tensor
       },
     ]
     for (name, mistake) in mistakes {
-      let found = try diagnosis(.randomStart(mistake))
+      let found = try graded(.randomStart(mistake))
       #expect(found == name)
     }
     #expect(
@@ -338,11 +338,11 @@ private typealias Draw = @Sendable (Tensor, Float, UInt64) throws -> Tensor
       try Exercise.randomStart { _, _, _ in throw Unsolved() }.verdict()
         == .unsolved)
     #expect(
-      try diagnosis(.randomStart { x, _, _ in Tensor(shape: x.shape) })
+      try graded(.randomStart { x, _, _ in Tensor(shape: x.shape) })
         == "left the box")
     // One number for each image is still one offset for its pixels.
     #expect(
-      try diagnosis(
+      try graded(
         .randomStart { images, epsilon, seed in
           var generator = SeededGenerator(seed: seed)
           return Tensor(

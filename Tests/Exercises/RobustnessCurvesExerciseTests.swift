@@ -44,7 +44,7 @@ private typealias Curves =
 
   @Test func `each mistake has its name`() throws {
     for (name, mistake) in mistakes {
-      let found = try diagnosis(.robustnessCurves(mistake))
+      let found = try graded(.robustnessCurves(mistake))
       #expect(found == name)
     }
     let names = Exercise.robustnessCurves { _, _, _, _ in [] }
@@ -143,7 +143,7 @@ private typealias Curves =
       },
     ]
     for answer in trivial {
-      #expect(try diagnosis(.robustnessCurves(answer)) != nil)
+      #expect(try graded(.robustnessCurves(answer)) != "solved")
     }
   }
 }

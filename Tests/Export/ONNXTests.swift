@@ -24,8 +24,9 @@ import Testing
   @Test func `a node with lists has the bytes that Python writes`() {
     let node = ONNX.Node(
       name: "pool1", operation: "MaxPool", inputs: ["a"], output: "b",
-      attributes: [
-        ("kernel_shape", .numbers([2, 2])), ("strides", .numbers([2, 2])),
+      settings: [
+        ONNXSetting("kernel_shape", list: [2, 2]),
+        ONNXSetting("strides", list: [2, 2]),
       ])
     #expect(
       digits(ONNX.encoded(node))
@@ -38,7 +39,7 @@ import Testing
   @Test func `a node with a number has the bytes that Python writes`() {
     let node = ONNX.Node(
       name: "fc1", operation: "Gemm", inputs: ["x", "w", "c"], output: "y",
-      attributes: [("transB", .number(1))])
+      settings: [ONNXSetting("transB", number: 1)])
     #expect(
       digits(ONNX.encoded(node))
         == "0a01780a01770a01631201791a03666331220447656d6d2a0d0a067472616e73"

@@ -1,5 +1,5 @@
-/// Small networks and images for the questions about attacks.
-enum AttackSamples {
+/// Small networks and images for questions.
+enum ExerciseSamples {
   /// Two scores of two pixels: class 0 scores `weights · x`, class 1 scores 0.
   ///
   /// It takes images `[N, 1, 2, 1]`.
