@@ -194,19 +194,3 @@ func robustnessPlot(
       series("random signs", random), series("FGSM", fgsm), series("PGD", pgd),
     ], yRange: 0...100, legend: .lowerLeft)
 }
-
-/// One step beside many, on the same images.
-func pgdTable(
-  _ page: Page, _ fgsm: [RobustnessRow], _ pgd: [RobustnessRow], steps: Int
-) {
-  let images = pgd.first?.images ?? 0
-  page.table(
-    "Accuracy on the first \(images.grouped) test images",
-    columns: ["ε pixels", "FGSM", "PGD-\(steps)"],
-    rows: zip(fgsm, pgd).map {
-      [
-        $0.epsilon.decimals(2), $0.proportion.withInterval,
-        $1.proportion.withInterval,
-      ]
-    })
-}
