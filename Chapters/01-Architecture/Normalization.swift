@@ -92,8 +92,8 @@ private func report(
     Look at the mean loss of the first twenty steps: \(first[1].decimals(3)) with
     normalization, \(first[0].decimals(3)) without. \(first[1] < first[0]
       ? "It starts to learn faster." : "This time it did not learn faster.")
-    Deep networks profit much more than this one of four layers. Why they do is
-    less clear than it sounds: Santurkar et al. (2018, arXiv:1805.11604) found
-    that it is not the steadier input, and suggest a smoother loss.
+    Why it helps is less clear than it sounds: Santurkar et al. (2018,
+    arXiv:1805.11604) found that it is not the steadier input, and suggest a
+    smoother loss.
     """)
 }

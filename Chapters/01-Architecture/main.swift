@@ -4,7 +4,7 @@ let chapter = Chapter(
   name: "01-Architecture", title: "Architecture",
   question: "What does a convolutional network compute?",
   needs: "nothing",
-  saves: "the network's random initial weights", seconds: 6,
+  saves: "the network's random initial weights", seconds: 7,
   exercises: [
     .convolutionOutputSize(convolutionOutputSize),
     .batchNormalizationForward(batchNormalizedForward),

@@ -58,9 +58,12 @@ func compareBatchSizes(_ page: Page, _ inputs: TrainingInputs) throws {
   page.say(
     """
     In this run batches of \(best.batchSize) got furthest with the same images.
-    With few images, what counts most is the number of steps. That is no law:
-    larger batches usually take a larger learning rate, and on machines with
-    thousands of cores they also take less time.
+    \(best.batchSize == rows.map(\.batchSize).min()
+      ? "They made the most steps, and with so few images that counts."
+      : "They did not make the most steps, so those were not all that counts.")
+    It is no law. At one learning rate for all, the large batches are at a
+    disadvantage: Goyal et al. (2017, arXiv:1706.02677) raise the rate in
+    proportion to the batch.
     """)
 }
 
@@ -124,8 +127,8 @@ func compareOptimizers(_ page: Page, _ inputs: TrainingInputs) throws {
     Adam and AdamW end close together, with a loss of
     \(evaluations[1].meanLoss.decimals(4)) and
     \(evaluations[2].meanLoss.decimals(4)): over so few steps a decay of 0.01
-    hardly acts. SGD depends much more on its learning rate than the other two;
-    try others before you judge it.
+    hardly acts. The learning rate of SGD was not searched for; try others
+    before you judge it.
     """)
 }
 

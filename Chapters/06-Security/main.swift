@@ -4,7 +4,7 @@ let chapter = Chapter(
   name: "06-Security", title: "Security",
   question: "Which defences hold, and how would you know?",
   needs: "a trained model, and what chapter 5 measured on it",
-  saves: "an adversarially trained model, also as ONNX", seconds: 55,
+  saves: "an adversarially trained model, also as ONNX", seconds: 50,
   exercises: [
     .mixedBatch(mixedBatch), .hardeningStep(hardeningStep),
     .onnxTensor(onnxTensor), .onnxNode(onnxNode), .onnxModel(onnxModel),
