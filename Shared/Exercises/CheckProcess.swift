@@ -45,7 +45,11 @@ struct CheckProcess {
     defer { try? FileManager.default.removeItem(at: folder) }
     do {
       let files = try Files(in: folder)
-      let process = try start(files)
+      // The child ends when the other end of its input is gone, and that is
+      // when this process ends, however it does.
+      let lifeline = Pipe()
+      defer { try? lifeline.fileHandleForWriting.close() }
+      let process = try start(files, input: lifeline)
       let inTime = wait(for: process, seconds: Self.secondsAllowed)
       if !inTime { end(process, files) }
       return Result(
@@ -77,14 +81,14 @@ struct CheckProcess {
     }
   }
 
-  private func start(_ files: Files) throws -> Process {
+  private func start(_ files: Files, input: Pipe) throws -> Process {
     let process = Process()
     process.executableURL = program
     process.arguments = [Self.argument, exercise, files.report.path]
     process.environment = ProcessInfo.processInfo.environment.merging([
       "SWIFT_BACKTRACE": "enable=yes,color=no,interactive=no"
     ]) { $1 }
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = input
     process.standardOutput = try FileHandle(forWritingTo: files.output)
     process.standardError = try FileHandle(forWritingTo: files.error)
     try process.run()

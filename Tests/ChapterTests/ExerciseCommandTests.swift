@@ -46,6 +46,39 @@ import Testing
     #expect(places.contains(where: run.output.contains), "\(run.output)")
   }
 
+  @Test func `Control-C leaves nothing running`() throws {
+    try inFolder { folder in
+      let process = Process()
+      process.executableURL = productsFolder.appendingPathComponent("Attempts")
+      process.arguments = ["--check", "6b", "--output", folder.path]
+      // The child is told to report there, so its arguments name the folder.
+      process.environment = ProcessInfo.processInfo.environment
+        .merging(["TMPDIR": folder.path]) { $1 }
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      func children() throws -> Int {
+        let list = try run(
+          URL(fileURLWithPath: "/usr/bin/env"), ["ps", "-A", "-o", "args"])
+        return list.output.split(separator: "\n").count {
+          $0.contains("--grade 6b \(folder.path)")
+        }
+      }
+      func wait(until count: Int) throws -> Bool {
+        for _ in 0..<100 {
+          if try children() == count { return true }
+          usleep(50_000)
+        }
+        return false
+      }
+      try process.run()
+      #expect(try wait(until: 1))
+      process.interrupt()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 130)
+      #expect(try wait(until: 0))
+    }
+  }
+
   @Test func `a wrong shape is shown beside the right one`() throws {
     let run = try attempt("--check", "6c")
     #expect(run.status == 1)
