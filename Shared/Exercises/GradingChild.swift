@@ -32,10 +32,7 @@ struct GradingChild {
   // This process shall not outlive its parent, must hear the signal that ends a
   // loop, and shall not take the machine with it.
   private func limit() {
-    DispatchQueue.global().async {
-      _ = try? FileHandle.standardInput.readToEnd()
-      _exit(130)
-    }
+    DispatchQueue.global().async { Self.endWithParent() }
     var all = sigset_t()
     sigfillset(&all)
     pthread_sigmask(SIG_UNBLOCK, &all, nil)
@@ -45,6 +42,19 @@ struct GradingChild {
     #else
       limit(megabytes: 16, RLIMIT_FSIZE)
     #endif
+  }
+
+  /// Waits for the end of the input, which is the end of the parent.
+  ///
+  /// While Swift prints a backtrace it interrupts all threads, and so the read;
+  /// that is not the end.
+  private static func endWithParent() {
+    var byte: UInt8 = 0
+    while true {
+      let count = read(STDIN_FILENO, &byte, 1)
+      if count == 0 { _exit(130) }
+      if count < 0, errno != EINTR { return }
+    }
   }
 
   private func limit(megabytes: Int, _ resource: Int32) {
