@@ -20,7 +20,7 @@ let settings: [SwiftSetting] = [
 
 func chapter(_ name: String) -> Target {
   .executableTarget(
-    name: name, dependencies: ["Shared"], path: "Chapters/\(name)",
+    name: name, dependencies: ["Shared", "Lesson"], path: "Chapters/\(name)",
     swiftSettings: settings)
 }
 
@@ -36,23 +36,31 @@ let package = Package(
     chapter("06-Security"),
     .target(
       name: "Shared", dependencies: ["Vector"], path: "Shared",
-      exclude: ["MNIST", "Pretrained", "Kernels/Vector", "Narration/Notebook"],
+      exclude: ["MNIST", "Pretrained", "Kernels/Vector", "Lesson"],
       swiftSettings: settings),
     .systemLibrary(name: "Vector", path: "Shared/Kernels/Vector"),
-    .executableTarget(
-      name: "Benchmarks", dependencies: ["Shared"], path: "Tests/Benchmarks",
-      exclude: ["pytorch_peer.py"], swiftSettings: settings),
-    .executableTarget(
-      name: "Attempts", dependencies: ["Shared"], path: "Tests/Attempts",
+    .target(
+      name: "Lesson", dependencies: ["Shared"], path: "Shared/Lesson",
+      exclude: [
+        "Notebook/notebook.css", "Explorer/explorer.css",
+        "Explorer/explorer.js",
+      ],
       swiftSettings: settings),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Shared", "Lesson"],
+      path: "Tests/Benchmarks", exclude: ["pytorch_peer.py"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "Attempts", dependencies: ["Shared", "Lesson"],
+      path: "Tests/Attempts", swiftSettings: settings),
     .testTarget(
-      name: "SharedTests", dependencies: ["Shared"], path: "Tests",
+      name: "LibraryTests", dependencies: ["Shared", "Lesson"], path: "Tests",
       exclude: [
         "Attempts", "Benchmarks", "ChapterTests", "Fixtures", "Golden",
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ChapterTests", dependencies: ["Shared"],
+      name: "ChapterTests", dependencies: ["Shared", "Lesson"],
       path: "Tests/ChapterTests", swiftSettings: settings),
   ]
 )

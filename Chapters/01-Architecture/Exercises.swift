@@ -1,3 +1,4 @@
+import Lesson
 import Shared
 
 // EXERCISE W1 · warm-up · how large is the output?
@@ -9,14 +10,14 @@ import Shared
 // Example: a row of 9, a window of 3 and padding 1 give 9 places.
 func convolutionOutputSize(
   inputSize: Int, kernelSize: Int, padding: Int
-) throws(Unsolved) -> Int {
-  throw Unsolved()
+) -> Int {
+  unsolved()
 }
 
 // EXERCISE 4a · intermediate · batch normalization forward
 //
 // Give each channel, a column of `input`, mean 0 and variance 1, then multiply
-// by its scale and add its shift: scale · (x − mean) / √(variance + stabilizer)
+// by its scale and add its shift: scale · (x − mean) / √(variance + epsilon)
 // + shift. In training, mean and variance are those of the column itself (the
 // variance divides by the number of rows); otherwise they are `running`. Return
 // the output and the statistics you used, as a `BatchStatistics(mean:variance:)`
@@ -26,9 +27,9 @@ func convolutionOutputSize(
 func batchNormalizedForward(
   _ input: Tensor,  // (rows, channels)
   scale: Tensor, shift: Tensor,  // (channels)
-  running: BatchStatistics, stabilizer: Float, isTraining: Bool
-) throws(Unsolved) -> (output: Tensor, statistics: BatchStatistics) {
-  throw Unsolved()
+  running: BatchStatistics, epsilon: Float, isTraining: Bool
+) -> (output: Tensor, statistics: BatchStatistics) {
+  unsolved()
 }
 
 // EXERCISE 4b · intermediate · batch normalization backward
@@ -39,14 +40,14 @@ func batchNormalizedForward(
 // normalized input, the output is scale · x̂ + shift. Return a
 // `BatchNormalizationGradients(input:scale:shift:)`.
 //
-// Example: rows 1 and 3, scale 2, stabilizer 3 give x̂ = −½, ½. Output gradients
+// Example: rows 1 and 3, scale 2, epsilon 3 give x̂ = −½, ½. Output gradients
 // 1, 0 give 1 for the shift, −½ for the scale, and 0.375, −0.375 for the input.
 func batchNormalizedBackward(
   outputGradient: Tensor, input: Tensor,  // (rows, channels)
   scale: Tensor,  // (channels)
-  statistics: BatchStatistics, stabilizer: Float
-) throws(Unsolved) -> BatchNormalizationGradients {
-  throw Unsolved()
+  statistics: BatchStatistics, epsilon: Float
+) -> BatchNormalizationGradients {
+  unsolved()
 }
 
 // EXERCISE 4c · intermediate · running statistics
@@ -61,6 +62,6 @@ func batchNormalizedBackward(
 func updatedRunningStatistics(
   running: BatchStatistics, batch: BatchStatistics,  // (channels)
   rows: Int, momentum: Float
-) throws(Unsolved) -> BatchStatistics {
-  throw Unsolved()
+) -> BatchStatistics {
+  unsolved()
 }

@@ -1,16 +1,17 @@
+import Lesson
 import Shared
 
+let outputSize = Exercise.convolutionOutputSize(convolutionOutputSize)
+let forward = Exercise.batchNormalizationForward(batchNormalizedForward)
+let backward = Exercise.batchNormalizationBackward(batchNormalizedBackward)
+let statistics = Exercise.runningStatistics(updatedRunningStatistics)
+
 let chapter = Chapter(
-  name: "01-Architecture", title: "Architecture",
+  .architecture, title: "Architecture",
   question: "What does a convolutional network compute?",
   needs: "nothing",
   saves: "the network's random initial weights", seconds: 7,
-  exercises: [
-    .convolutionOutputSize(convolutionOutputSize),
-    .batchNormalizationForward(batchNormalizedForward),
-    .batchNormalizationBackward(batchNormalizedBackward),
-    .runningStatistics(updatedRunningStatistics),
-  ])
+  exercises: [outputSize, forward, backward, statistics])
 
 chapter.run { page in
   // MARK: - By hand
@@ -39,7 +40,7 @@ chapter.run { page in
     var generator = SeededGenerator(seed: page.options.seed)
     let convolution = Conv2D(
       1, 32, kernelSize: 3, padding: 1, using: &generator)
-    let afterConvolution = convolution.outputShape(for: [28, 28, 1])
+    let afterConvolution = convolution.outputShape(for: MNIST.imageShape)
     let afterPooling = MaxPool2D(2).outputShape(for: afterConvolution)
     return [afterConvolution, afterPooling]
   }
@@ -47,49 +48,16 @@ chapter.run { page in
     "after the convolution: \(shapes[0].times)\n"
       + "after pooling:         \(shapes[1].times)")
 
-  let outputSize = page.exercise(
-    "W1", own: convolutionOutputSize, library: libraryOutputSize)
-  let sizes = try page.show {
-    try [(28, 3, 1), (28, 3, 0), (28, 5, 0)].map { size, kernel, padding in
-      try outputSize(size, kernel, padding)
-    }
+  let size = page.exercise(outputSize)
+  let sizes = page.show {
+    [size(28, 3, 1), size(28, 3, 0), size(28, 5, 0)]
   }
   page.output(sizes.map(String.init).joined(separator: ", "))
 
   // MARK: - The network
 
   page.section("The network")
-  page.say(
-    """
-    This is the whole network, as the library defines it. Its first layer is
-    `Normalize`: everything outside the model speaks of pixels from 0 to 1, and
-    the model itself does the scaling. Chapter 5 depends on that.
-    """)
-  page.listing(
-    "Shared/Models/NotebookNetwork.swift",
-    from: "public static func notebookNetwork")
-  let model = page.show {
-    Sequential.notebookNetwork(seed: page.options.seed)
-  }
-  try model.validate(forImages: [28, 28, 1])
-  let guess = try page.guess(
-    "the largest layer", "Which layer holds the most parameters?",
-    .choice(["conv1", "conv2", "fc1", "fc2"]))
-  let summary = model.summary(for: [28, 28, 1])
-  page.table(
-    "The layers for one image",
-    columns: ["layer", "kind", "output", "parameters", "multiply-adds"],
-    rows: summary.map {
-      [
-        $0.name, $0.kind, $0.outputShape.times, $0.parameters.grouped,
-        $0.multiplyAdds.grouped,
-      ]
-    })
-  try revealLargest(page, guess, summary)
-  page.record("layers", summary)
-  page.record("parameters", model.parameterCount)
-  page.record("multiplyAdds", model.multiplyAdds(for: [28, 28, 1]))
-  explainLayers(page, model, summary)
+  let model = try theNetwork(page)
 
   // MARK: - Images through it
 
@@ -116,8 +84,7 @@ chapter.run { page in
     columns: ["label"] + (0...9).map(String.init),
     rows: batch.labels.enumerated().map { row, label in
       ["\(label)"] + (0...9).map { probabilities[row, $0].decimals(2) }
-    })
-  page.record("untrainedProbabilities", probabilities.scalars)
+    }, ["untrainedProbabilities": probabilities])
   page.say(
     """
     Every digit gets about 0.1. The network has opinions about nothing, and
@@ -132,7 +99,11 @@ chapter.run { page in
   // MARK: - Batch normalization
 
   page.section("Batch normalization")
-  compareNormalization(page, mnist)
+  introduceNormalization(page)
+  let functions = BatchNormalizationFunctions(
+    forward: page.exercise(forward), backward: page.exercise(backward),
+    update: page.exercise(statistics))
+  compareNormalization(page, mnist, functions)
 
   // MARK: - Saving
 

@@ -1,12 +1,14 @@
-import Foundation
+import Lesson
 import Shared
 
+let standardizedPixel = Exercise.standardizedPixel(standardized)
+
 let chapter = Chapter(
-  name: "02-Data", title: "Data",
+  .data, title: "Data",
   question: "What exactly does the network get to see?",
   needs: "nothing",
   saves: "the data's statistics, fingerprint and validation split", seconds: 1,
-  exercises: [.standardizedPixel(standardized)])
+  exercises: [standardizedPixel])
 
 chapter.run { page in
   // MARK: - The format
@@ -51,7 +53,7 @@ chapter.run { page in
   // MARK: - Statistics
 
   page.section("Mean 0.1307, standard deviation 0.3081")
-  let statistics = try computeStatistics(page, mnist)
+  let statistics = computeStatistics(page, mnist, standardizedPixel)
 
   page.section("Nearly black and white")
   try describePixels(page, statistics)
@@ -88,8 +90,8 @@ chapter.run { page in
     validation: \(split.validation.count.grouped) images, among them numbers \
     \(split.validation.prefix(5).map(\.grouped).joined(separator: " · ")) …
     test:       \(mnist.test.count.grouped) images
-    """)
-  page.record("split", [split.training.count, split.validation.count])
+    """,
+    ["split": [split.training.count, split.validation.count]])
 
   // MARK: - Saving
 
@@ -116,8 +118,8 @@ chapter.run { page in
     ).save(to: page.workspace, as: TrainingInputs.dataFile)
   }
   page.output(
-    "data SHA-256: \(mnist.sha256)\nsaved \(page.short(saved.url))")
-  page.record("dataSHA256", mnist.sha256)
+    "data SHA-256: \(mnist.sha256)\nsaved \(page.short(saved.url))",
+    ["dataSHA256": mnist.sha256])
   page.say(
     """
     **Next:** `swift run 03-Training\(page.commandFlags)` lets the network

@@ -1,4 +1,5 @@
 import Foundation
+import Lesson
 import Shared
 
 // EXERCISE 1 · beginner · a learning rate that falls in steps
@@ -11,8 +12,8 @@ import Shared
 // the epochs 1 to 5. You may use a loop or `pow`.
 func steppedLearningRate(
   initial: Float, decay: Float, every stepEpochs: Int, epoch: Int
-) throws(Unsolved) -> Float {
-  throw Unsolved()
+) -> Float {
+  unsolved()
 }
 
 // EXERCISE 2 · beginner · training curves
@@ -26,8 +27,8 @@ func steppedLearningRate(
 // CurvePoint(x: 1, y: 60).
 func trainingCurve(
   _ epochs: [[BatchResult]]  // a list of batches for each epoch
-) throws(Unsolved) -> [CurvePoint] {
-  throw Unsolved()
+) -> [CurvePoint] {
+  unsolved()
 }
 
 // EXERCISE 3 · beginner · batch sizes at equal work
@@ -43,8 +44,8 @@ func trainingCurve(
 func batchSizeRows(
   sizes: [Int], images: Int, start: Sequential,
   train: BatchSizeTraining, measure: BatchSizeMeasure
-) throws(Unsolved) -> [BatchSizeRow] {
-  throw Unsolved()
+) -> [BatchSizeRow] {
+  unsolved()
 }
 
 // EXERCISE 5a · intermediate · SGD with momentum, one step
@@ -58,8 +59,8 @@ func batchSizeRows(
 func momentumStep(
   parameters: [Float], gradients: [Float], velocities: [Float],
   learningRate: Float, momentum: Float
-) throws(Unsolved) -> (parameters: [Float], velocities: [Float]) {
-  throw Unsolved()
+) -> (parameters: [Float], velocities: [Float]) {
+  unsolved()
 }
 
 // EXERCISE 5b · intermediate · Adam, one step
@@ -75,8 +76,8 @@ func momentumStep(
 func adamStep(
   parameters: [Float], gradients: [Float], state: AdamState,
   learningRate: Float
-) throws(Unsolved) -> (parameters: [Float], state: AdamState) {
-  throw Unsolved()
+) -> (parameters: [Float], state: AdamState) {
+  unsolved()
 }
 
 // EXERCISE 5c · intermediate · AdamW, one step
@@ -84,13 +85,13 @@ func adamStep(
 // Weight decay pulls every parameter towards zero. AdamW (arXiv:1711.05101)
 // keeps the pull apart from the gradient: first p ← p − learningRate ·
 // weightDecay · p, then Adam's step with the gradient as it is. You may call
-// your `adamStep` with `try`, or write it out.
+// your `adamStep`, or write it out.
 //
 // Example: p = 1, g = 0.5, learning rate 0.1, weight decay 0.5 gives 1 · 0.95 −
 // 0.1 = 0.85.
 func adamWStep(
   parameters: [Float], gradients: [Float], state: AdamState,
   learningRate: Float, weightDecay: Float
-) throws(Unsolved) -> (parameters: [Float], state: AdamState) {
-  throw Unsolved()
+) -> (parameters: [Float], state: AdamState) {
+  unsolved()
 }

@@ -1,3 +1,4 @@
+import Lesson
 import Shared
 
 /// Forward, loss, backward and step, once and slowly.
@@ -45,8 +46,8 @@ func takeOneBatchApart(
     softmaxCrossEntropy(logits: logits, labels: batch.labels)
   }
   let lossBefore = losses.reduce(0, +) / Double(losses.count)
-  page.output("mean loss: \(lossBefore.decimals(4))")
-  page.record("lossBeforeStep", lossBefore)
+  page.output(
+    "mean loss: \(lossBefore.decimals(4))", ["lossBeforeStep": lossBefore])
   page.pause()
   page.say(
     """
@@ -71,7 +72,7 @@ func takeOneBatchApart(
     the step for each weight by itself from the gradients it has seen; its one
     important setting is the learning rate, here \(learningRate).
     """)
-  let lossAfter = page.show {
+  let lossAfter = page.show("lossAfterStep") {
     var stepped = model
     var optimizer = Adam(learningRate: learningRate)
     optimizer.update(&stepped, with: gradients)
@@ -82,7 +83,6 @@ func takeOneBatchApart(
     loss before the step: \(lossBefore.decimals(4))
     loss after the step:  \(lossAfter.decimals(4))
     """)
-  page.record("lossAfterStep", lossAfter)
   page.say(
     """
     The loss on this batch \(lossAfter < lossBefore ? "fell" : "did not fall: "

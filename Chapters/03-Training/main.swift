@@ -1,23 +1,27 @@
-import Foundation
+import Lesson
 import Shared
 
+let schedule = Exercise.steppedLearningRate(steppedLearningRate)
+let curve = Exercise.trainingCurve(trainingCurve)
+let batchSizes = Exercise.batchSizes(batchSizeRows)
+let momentum = Exercise.momentumStep(momentumStep)
+let adam = Exercise.adamStep(adamStep)
+let adamW = Exercise.adamWStep(adamWStep)
+
 let chapter = Chapter(
-  name: "03-Training", title: "Training",
+  .training, title: "Training",
   question: "How does a network of random numbers learn to read digits?",
   needs: "nothing; uses the files of chapters 1 and 2 if they are there",
   saves: "the trained model and its history", seconds: 36,
   flags: [.training],
-  exercises: [
-    .steppedLearningRate(steppedLearningRate), .trainingCurve(trainingCurve),
-    .batchSizes(batchSizeRows), .momentumStep(momentumStep),
-    .adamStep(adamStep), .adamWStep(adamWStep),
-  ])
+  exercises: [schedule, curve, batchSizes, momentum, adam, adamW])
 
 chapter.run { page in
   let seed = page.options.seed
-  let batchSize = page.options.batchSize ?? 64
-  let learningRate = page.options.learningRate ?? 0.001
-  let epochs = page.options.epochs ?? page.full(5, quick: 2)
+  let settings = TrainingSettings()
+  let batchSize = page.options.batchSize ?? settings.batchSize
+  let learningRate = page.options.learningRate ?? settings.learningRate
+  let epochs = page.options.epochs ?? page.full(settings.epochs, quick: 2)
   try refuseToShorten(page, epochs: epochs)
 
   let mnist = try page.loadData()
@@ -56,65 +60,43 @@ chapter.run { page in
     One change is an exercise. Without it the learning rate is \(learningRate) in
     every epoch; with it, the rate is halved after every second one.
     """)
-  let rate = page.exercise(
-    "1", own: steppedLearningRate, library: constantLearningRate)
+  let rate = page.exercise(schedule, otherwise: { initial, _, _, _ in initial })
   let guess = try page.guess(
     "one epoch",
     "How many per cent of the test images will it read correctly "
       + "when it has seen every training image *once*?", .percent)
-  let steps = (training.count + batchSize - 1) / batchSize
-  var batchResults: [[BatchResult]] = []
-  let history = try page.progress(
-    "Training", total: epochs * steps
-  ) { bar in
-    try page.show {
+  let passes = 3 * training.count + validation.count + test.count
+  let history = page.progress(
+    "Training", passes: epochs * passes, epochs: epochs
+  ) {
+    page.show {
       var optimizer = Adam(learningRate: learningRate)
       var history: [Epoch] = []
       for epoch in 1...epochs {
-        optimizer.learningRate = try rate(learningRate, 0.5, 2, epoch)
-        var running = RunningMean()
+        optimizer.learningRate = rate(learningRate, 0.5, 2, epoch)
         var results: [BatchResult] = []
         let start = ContinuousClock.now
         let batches = training.batches(of: batchSize, seed: seed, epoch: epoch)
         for (step, batch) in batches.enumerated() {
           let stepSeed = derivedSeed(seed, .step, epoch, step)
-          let result = model.parameterGradients(
+          let gradients = model.parameterGradients(
             on: batch, mode: .training(seed: stepSeed))
-          optimizer.update(&model, with: result.parameters)
-          running.add(result, count: batch.count)
-          results.append(.init(correct: result.correct, count: batch.count))
-          bar.update(
-            (epoch - 1) * steps + step + 1,
-            note: "epoch \(epoch) · loss \(running.loss.decimals(3))")
+          optimizer.update(&model, with: gradients.parameters)
+          results.append(gradients.result)
         }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
-        batchResults.append(results)
         history.append(
           Epoch(
-            epoch: epoch, training: running,
+            epoch, batches: results,
             validation: model.evaluate(on: validation),
             test: model.evaluate(on: test), trainingSeconds: seconds))
       }
       return history
     }
   }
-  page.record("history", history)
-  page.table(
-    "Accuracy and loss after each epoch",
-    columns: [
-      "epoch", "training", "validation", "test", "train loss", "val. loss",
-      "test loss", "sec.",
-    ],
-    rows: history.map {
-      [
-        "\($0.epoch)", $0.trainingAccuracy.percent(),
-        $0.validationAccuracy.percent(), $0.testAccuracy.percent(),
-        $0.trainingLoss.decimals(4), $0.validationLoss.decimals(4),
-        $0.testLoss.decimals(4), $0.trainingSeconds.decimals(1),
-      ]
-    })
+  historyTable(page, history)
   try page.reveal(
-    guess, outcome: history[0].testAccuracy,
+    guess, outcome: history[0].testAccuracy.value,
     "Most of what there is to learn is learned in the first pass.")
   explainGap(page, history)
 
@@ -143,48 +125,26 @@ chapter.run { page in
       ]
     ).save(to: page.workspace, as: TrainedModel.fileName)
   }
-  page.record("modelSHA256", saved.sha256)
-  page.output("saved \(page.short(saved.url))")
+  page.output(
+    "saved \(page.short(saved.url))", ["modelSHA256": saved.sha256])
+
   // MARK: - What it learned
 
   page.section("Training curves")
-  let curve = page.exercise(
-    "2", own: trainingCurve, library: trainingCurvePoints)
-  try page.figure(
-    "curves", accuracyPlot(history, training: curve(batchResults)),
-    caption: "accuracy after each epoch. Training is a running mean while the "
-      + "weights still changed and dropout was on; the other two were measured "
-      + "afterwards.")
-  try page.figure(
-    "loss", lossPlot(history),
-    caption: "the same for the loss. When validation loss rises while training "
-      + "loss still falls, the model has begun to learn its images by heart.")
+  let points = page.exercise(curve)
+  try trainingCurves(page, history, training: points(history.map(\.batches)))
 
   // MARK: - Experiments
 
   page.section("Small batches or large ones?")
-  try compareBatchSizes(page, inputs)
+  compareBatchSizes(page, inputs, batchSizes)
 
   page.section("SGD, Adam, AdamW")
-  try compareOptimizers(page, inputs)
+  compareOptimizers(
+    page, inputs, (momentum: momentum, adam: adam, adamW: adamW))
 
   page.section("Where it is still wrong")
-  page.say(
-    """
-    On the test set the model is right on \(evaluation.accuracy.withInterval)
-    of \(test.count.grouped) images; the brackets are a 95 % interval.
-    The confusion matrix has a row for each right label and a column for each
-    answer, so everything off the diagonal is a mistake.
-    """)
-  page.table(
-    "Confusion matrix (rows: label, columns: answer)",
-    columns: ["label"] + (0...9).map(String.init),
-    rows: evaluation.confusion.enumerated().map { label, row in
-      ["\(label)"] + row.map { $0 == 0 ? "." : "\($0)" }
-    })
-  page.record("confusion", evaluation.confusion)
-  page.record("testAccuracy", evaluation.accuracy.value)
-  try showMistakes(page, evaluation, test)
+  try whereItIsWrong(page, evaluation, test)
 
   page.say(
     """

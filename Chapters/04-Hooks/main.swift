@@ -1,13 +1,16 @@
+import Lesson
 import Shared
 import Synchronization
 
+let zeroShare = Exercise.zeroShare(shareOfZeros)
+
 let chapter = Chapter(
-  name: "04-Hooks", title: "Hooks",
+  .hooks, title: "Hooks",
   question:
     "What happens inside the network, and what does an attack do there?",
   needs: "a trained model: yours from chapter 3, or the one that ships",
   saves: "statistics of every layer on clean images", seconds: 1,
-  exercises: [.zeroShare(shareOfZeros)])
+  exercises: [zeroShare])
 
 chapter.run { page in
   let mnist = try page.loadData()
@@ -63,11 +66,10 @@ chapter.run { page in
         + "found.")
   }
 
-  let zeroShare = page.exercise(
-    "W4", own: shareOfZeros, library: libraryShareOfZeros)
-  let silence = try page.show {
-    try model.activations(of: one.images).map { name, output in
-      (name, try zeroShare(output))
+  let share = page.exercise(zeroShare)
+  let silence = page.show {
+    model.activations(of: one.images).map { name, output in
+      (name, share(output))
     }
   }
   page.output(

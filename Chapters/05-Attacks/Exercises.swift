@@ -1,3 +1,4 @@
+import Lesson
 import Shared
 
 // EXERCISE 6a · intermediate · PGD: back into the box
@@ -12,18 +13,19 @@ import Shared
 // because nothing is darker than black: −0.7 becomes 0.
 func projectedPixel(
   _ candidate: Float, around pixel: Float, epsilon: Float
-) throws(Unsolved) -> Float {
-  throw Unsolved()
+) -> Float {
+  unsolved()
 }
 
 // EXERCISE 6b · intermediate · PGD: step after step
 //
-// Walk uphill from `start`: `steps` times, ask for the slope of the loss where
-// you stand, move every pixel by `stepSize` along the sign of its slope (not at
-// all where the slope is 0), and put it back into the box around `images`. All
-// tensors are (N, H, W, C). You may use `model.inputGradient(of:labels:)`.
-// Write the way back into the box out again here, with `min` and `max`: then
-// this step does not wait for 6a.
+// Walk uphill from `start`: `steps` times, ask for the gradient of the loss
+// where you stand, move every pixel by `stepSize` along the sign of its gradient
+// (not at all where the gradient is 0), and put it back into the box around
+// `images`. All tensors are (N, H, W, C). You may use `epsilon.pixels`,
+// `stepSize.pixels` and `model.inputGradient(of:labels:)`. Write the way back
+// into the box out again here, with `min` and `max`: then this step does not
+// wait for 6a.
 //
 // Worked example: class 0 scores x₁ − x₂, class 1 scores 0. The image (0.6,
 // 0.3) is of class 0, so the loss rises when x₁ falls and x₂ rises. With ε =
@@ -31,37 +33,36 @@ func projectedPixel(
 // 0.55; x₂ goes to 0.31 and then to 0.35, not to 0.37.
 func ascend(
   from start: Tensor, images: Tensor, labels: [Int], model: Sequential,
-  epsilon: Float, stepSize: Float, steps: Int
-) throws(Unsolved) -> Tensor {
-  throw Unsolved()
+  epsilon: Epsilon, stepSize: Epsilon, steps: Int
+) -> Tensor {
+  unsolved()
 }
 
 // EXERCISE 6c · intermediate · PGD: a random start
 //
-// The slope at the image itself may mislead, so PGD begins elsewhere. Move
+// The gradient at the image itself may mislead, so PGD begins elsewhere. Move
 // every pixel of `images` (N, H, W, C) by a number of its own, all numbers in
 // ±epsilon equally likely, and put back what leaves 0...1. The same seed must
-// give the same start, another seed another one. You may use
+// give the same start, another seed another one. You may use `epsilon.pixels`,
 // `SeededGenerator(seed:)` and its method `uniform(within:)`.
 //
 // Worked example: a gray image, all pixels 0.5, with ε = 0.1 becomes one whose
 // pixels lie anywhere in 0.4...0.6, on average 0.05 away from 0.5. A black
 // pixel that draws −0.07 stays at 0.
 func randomStart(
-  images: Tensor, epsilon: Float, seed: UInt64
-) throws(Unsolved) -> Tensor {
-  throw Unsolved()
+  images: Tensor, epsilon: Epsilon, seed: UInt64
+) -> Tensor {
+  unsolved()
 }
 
 // EXERCISE 9 · advanced · A robustness curve for several attacks
 //
-// Return one curve an attack, in the order of `attacks`, and in it one row an
+// Return one curve an attack, in the order of `attacks`, and in it one point an
 // ε, in the order of `epsilons`. `attacks[0](epsilon)` makes the first attack
 // with that ε. Attack all images of the batch, also those that the model
 // misreads anyway, and count the answers that equal the label. You may use the
-// attack's `perturb(_:labels:against:)`,
-// `model.evaluate(on:labels:).accuracy.value`, and
-// `RobustnessRow(epsilon:accuracy:images:)` with `epsilon.pixels`.
+// attack's `perturb(_:labels:against:)`, `model.evaluate(on:labels:).accuracy`,
+// and `RobustnessPoint(epsilon:accuracy:)`.
 //
 // Worked example: class 0 leads by x₁ − x₂. Five images have leads of 0.8, 0.1,
 // 0.3, −0.1 and −0.5; the last is of class 1, the others of class 0. FGSM takes
@@ -70,6 +71,6 @@ func randomStart(
 func robustnessCurves(
   of model: Sequential, on batch: Batch, epsilons: [Epsilon],
   attacks: [@Sendable (Epsilon) -> any Attack]
-) throws(Unsolved) -> [[RobustnessRow]] {
-  throw Unsolved()
+) -> [[RobustnessPoint]] {
+  unsolved()
 }

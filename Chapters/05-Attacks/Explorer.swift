@@ -1,3 +1,4 @@
+import Lesson
 import Shared
 
 /// A figure to play with: ε on a slider, two directions, the ten

@@ -1,3 +1,4 @@
+import Lesson
 import Shared
 
 /// FGSM by hand, where every number can be checked on paper.

@@ -1,15 +1,17 @@
+import Lesson
 import Shared
 
+let box = Exercise.projectedPixel(projectedPixel)
+let ascent = Exercise.ascend(ascend)
+let start = Exercise.randomStart(randomStart)
+let curves = Exercise.robustnessCurves(robustnessCurves)
+
 let chapter = Chapter(
-  name: "05-Attacks", title: "Attacks",
+  .attacks, title: "Attacks",
   question: "How little must an image change before the network misreads it?",
   needs: "a trained model: yours from chapter 3, or the one that ships",
   saves: "adversarial examples and the accuracy under each attack", seconds: 25,
-  flags: [.picture],
-  exercises: [
-    .projectedPixel(projectedPixel), .ascend(ascend),
-    .randomStart(randomStart), .robustnessCurves(robustnessCurves),
-  ])
+  flags: [.picture], exercises: [box, ascent, start, curves])
 
 chapter.run { page in
   let handwriting = try page.options.image.map(Handwriting.init(contentsOf:))
@@ -77,52 +79,7 @@ chapter.run { page in
   // MARK: - The curve
 
   page.section("How accuracy falls with ε")
-  page.say(
-    """
-    One digit proves nothing. So: all \(test.count.grouped) test images, seven
-    values of $ε$, and a **control**. Random signs move every pixel by $+ε$ or
-    $−ε$ as a coin decides. They change the image no less than FGSM does; the only
-    thing they lack is the gradient.
-    """)
-  let guesses = try guessCurve(page)
-  let epsilons: [Float] = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3]
-  let measure: Sequential.CurveMeasurement = page.exercise(
-    "9", own: robustnessCurves, library: Sequential.measureCurves)
-  let curves = try page.progress("Attacking", total: 2) { bar in
-    try page.show {
-      let attacks: [@Sendable (Epsilon) -> any Attack] = [
-        { epsilon in FGSM(epsilon: epsilon) },
-        { epsilon in RandomSigns(epsilon: epsilon, seed: seed) },
-      ]
-      var curves: [[RobustnessRow]] = []
-      for attack in attacks {
-        curves += try measure(
-          model, test, epsilons.map(Epsilon.pixels), [attack])
-        bar.update(curves.count)
-      }
-      return curves
-    }
-  }
-  let (fgsm, randomSigns) = (curves[0], curves[1])
-  page.record("fgsm", fgsm)
-  page.record("randomSigns", randomSigns)
-  curveTable(page, fgsm, randomSigns)
-  try page.reveal(
-    guesses.fgsm, outcome: fgsm[2].accuracy,
-    "Every answer lost here is lost to a change of a tenth of the way from "
-      + "black to white.")
-  try page.reveal(
-    guesses.randomSigns, outcome: randomSigns[2].accuracy,
-    compare(fgsm[2], randomSigns[2]))
-  reportConfidence(page, model, mnist.test.first(page.full(1000, quick: 500)))
-  page.say(
-    """
-    Two yardsticks. Guessing blindly scores about 10 %, and always saying "1"
-    scores 11.35 % on MNIST, so a curve must fall *below* that before it may be
-    called worse than chance. And the intervals cover the choice of images, not
-    the luck of one training: with another seed the numbers at large $ε$ can
-    differ by many points. The README gives the range over several seeds.
-    """)
+  let (fgsm, randomSigns) = try howAccuracyFalls(page, model, test, curves)
 
   // MARK: - Pictures
 
@@ -134,7 +91,8 @@ chapter.run { page in
 
   page.section("Many small steps: PGD")
   let few = mnist.test.first(page.full(1000, quick: 100))
-  let pgd = try manySmallSteps(page, model, few, fgsm: fgsm)
+  let pgd = try manySmallSteps(
+    page, model, few, fgsm: fgsm, (box: box, ascent: ascent, start: start))
 
   // MARK: - Curve and saving
 

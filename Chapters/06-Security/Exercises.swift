@@ -1,4 +1,5 @@
 import Foundation
+import Lesson
 import Shared
 
 // EXERCISE 7a · advanced · Adversarial training on a mix: the batch
@@ -14,8 +15,8 @@ import Shared
 // 0.1, 0.2, 0.3, 0.6.
 func mixedBatch(
   clean: Batch, attacked: Tensor, share: Float
-) throws(Unsolved) -> Batch {
-  throw Unsolved()
+) -> Batch {
+  unsolved()
 }
 
 // EXERCISE 7b · advanced · Adversarial training on a mix: the step
@@ -36,8 +37,8 @@ func mixedBatch(
 // (−0.111, −0.166).
 func hardeningStep(
   model: Sequential, batch: Batch, attack: any Attack, share: Float
-) throws(Unsolved) -> [Tensor] {
-  throw Unsolved()
+) -> [Tensor] {
+  unsolved()
 }
 
 // EXERCISE 8a · advanced · ONNX export: one tensor
@@ -51,8 +52,8 @@ func hardeningStep(
 //
 // Example: 1, −2, 0.5 in shape [1, 3] under the name w are the 23 bytes 08 01
 // 08 03, 10 01, 42 01 77, 4a 0c 00 00 80 3f 00 00 00 c0 00 00 00 3f.
-func onnxTensor(_ tensor: Tensor, name: String) throws(Unsolved) -> Data {
-  throw Unsolved()
+func onnxTensor(_ tensor: Tensor, name: String) -> Data {
+  unsolved()
 }
 
 // EXERCISE 8b · advanced · ONNX export: one node
@@ -68,8 +69,8 @@ func onnxTensor(_ tensor: Tensor, name: String) throws(Unsolved) -> Data {
 func onnxNode(
   _ operation: String, name: String, inputs: [String], output: String,
   settings: [ONNXSetting]  // with name, numbers and isList
-) throws(Unsolved) -> Data {
-  throw Unsolved()
+) -> Data {
+  unsolved()
 }
 
 // EXERCISE 8c · advanced · ONNX export: graph and model
@@ -84,6 +85,6 @@ func onnxNode(
 func onnxModel(
   nodes: [Data], tensors: [Data],  // each an encoded message
   input: Data, output: Data
-) throws(Unsolved) -> Data {
-  throw Unsolved()
+) -> Data {
+  unsolved()
 }

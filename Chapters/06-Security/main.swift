@@ -1,13 +1,19 @@
+import Lesson
 import Shared
 
+let mix = Exercise.mixedBatch(mixedBatch)
+let hardening = Exercise.hardeningStep(hardeningStep)
+let tensor = Exercise.onnxTensor(onnxTensor)
+let node = Exercise.onnxNode(onnxNode)
+let whole = Exercise.onnxModel(onnxModel)
+
 let chapter = Chapter(
-  name: "06-Security", title: "Security",
+  .security, title: "Security",
   question: "Which defences hold, and how would you know?",
   needs: "a trained model, and what chapter 5 measured on it",
   saves: "an adversarially trained model, also as ONNX", seconds: 50,
   exercises: [
-    .mixedBatch(mixedBatch), .hardeningStep(hardeningStep),
-    .onnxTensor(onnxTensor), .onnxNode(onnxNode), .onnxModel(onnxModel),
+    mix, hardening, tensor, node, whole,
   ])
 
 chapter.run { page in
@@ -18,7 +24,11 @@ chapter.run { page in
 
   page.section("The gap")
   let results = try attackResults(page, trained, mnist)
-  gapTable(page, results)
+  let asMany = mnist.test.first(results.fgsm[0].accuracy.total)
+  gapTable(
+    page, results,
+    clean: trained.model.evaluate(on: asMany.images, labels: asMany.labels)
+      .accuracy)
 
   // MARK: - Adversarial training
 
@@ -43,40 +53,39 @@ chapter.run { page in
   let seed = page.options.seed
   let training = try trainingImages(page, mnist)
   let settings = HardeningSettings(isQuick: page.isQuick)
-  var model = Sequential.notebookNetwork(seed: seed)
-  let steps = settings.stepsPerEpoch(images: training.count)
-  let seconds = page.progress(
-    "Hardening", total: settings.epochs * steps
-  ) { bar in
+  let steps = settings.epochs * settings.stepsPerEpoch(images: training.count)
+  let start = ContinuousClock.now
+  let model = page.progress(
+    "Hardening", passes: settings.epochs * training.count * (3 + 3),
+    epochs: settings.epochs
+  ) {
     page.show {
+      var model = Sequential.notebookNetwork(seed: seed)
       var optimizer = Adam()
-      var done = 0
-      let start = ContinuousClock.now
+      var step = 0
       for epoch in 1...settings.epochs {
         let batches = training.batches(
           of: settings.batchSize, seed: seed, epoch: epoch)
         for batch in batches {
-          let progress = Float(done) / Float(settings.epochs * steps)
+          let progress = Float(step) / Float(steps)
           optimizer.learningRate = settings.learningRate(at: progress)
           let epsilon = settings.epsilon(at: progress)
           let attack = PGD(
             epsilon: .pixels(epsilon), stepSize: .pixels(1.25 * epsilon),
-            steps: 1, seed: derivedSeed(seed, .step, done))
+            steps: 1, seed: derivedSeed(seed, .step, step))
           let attacked = Batch(
             images: attack.perturb(
               batch.images, labels: batch.labels, against: model),
             labels: batch.labels)
           let result = model.parameterGradients(on: attacked, mode: .inference)
           optimizer.update(&model, with: result.parameters)
-          done += 1
-          bar.update(done, note: "loss \(result.loss.decimals(3))")
+          step += 1
         }
       }
-      return (ContinuousClock.now - start) / .seconds(1)
+      return model
     }
   }
-  page.record("hardeningSeconds", seconds)
-  page.record("hardeningEpochs", settings.epochs)
+  let seconds = (ContinuousClock.now - start) / .seconds(1)
   let saved = try page.show {
     try Checkpoint(
       chapter: page.chapter, tensors: model.parameterTensors,
@@ -88,7 +97,8 @@ chapter.run { page in
     ).save(to: page.workspace, as: "06-Security.safetensors")
   }
   page.output(
-    "trained for \(seconds.decimals(0)) s, saved \(page.short(saved.url))")
+    "trained for \(seconds.decimals(0)) s, saved \(page.short(saved.url))",
+    ["hardeningSeconds": seconds, "hardeningEpochs": settings.epochs])
 
   // MARK: - The exam
 
@@ -98,7 +108,9 @@ chapter.run { page in
   // MARK: - The mix
 
   page.section("How much of the batch?")
-  try compareShares(page, training: training, test: mnist.test)
+  compareShares(
+    page, training: training, test: mnist.test,
+    (batch: mix, step: hardening))
 
   // MARK: - Other families
 
@@ -113,30 +125,7 @@ chapter.run { page in
   // MARK: - ONNX
 
   page.section("Take it with you")
-  page.say(
-    """
-    ONNX (onnx.ai) is a file format that says what a network computes: one
-    operation after the other, from a published list, with the weights beside
-    them. Programs that run such files exist for servers, phones and browsers,
-    and need neither this package nor Swift. `Shared/Export` writes the file, byte
-    by byte.
-    """)
-  let encoding = ONNXEncoding(
-    tensor: page.exercise(
-      "8a", own: onnxTensor, library: ONNXEncoding.libraryTensor),
-    node: page.exercise(
-      "8b", own: onnxNode, library: ONNXEncoding.libraryNode),
-    model: page.exercise(
-      "8c", own: onnxModel, library: ONNXEncoding.libraryModel))
-  let file = try page.show {
-    let file = try model.onnxFile(forImages: [28, 28, 1], by: encoding)
-    try page.workspace.write(file, to: "06-Security.onnx")
-    return file
-  }
-  let place = page.short(page.workspace.url("06-Security.onnx"))
-  page.record("onnxBytes", file.count)
-  page.output("saved \(place), \(file.count.grouped) bytes")
-  useInPython(page, place)
+  try takeItWithYou(page, model, (tensor: tensor, node: node, model: whole))
 
   // MARK: - Your guesses
 

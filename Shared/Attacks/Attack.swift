@@ -18,15 +18,31 @@ public protocol Attack: Sendable {
     -> Tensor
 }
 
-/// The point of the allowed region that is nearest to `candidate`: within ε of
-/// the original pixel and within 0...1.
+/// The images nearest to `moved` that are allowed: every pixel within ε of the
+/// original one and within 0...1.
+///
+/// - Parameters:
+///   - moved: Shape `[N, H, W, C]`, any values.
+///   - images: The original images, in the same shape.
+///   - epsilon: How far a pixel may be from its original.
+/// - Returns: Images that `isAllowed` accepts.
+public func projected(
+  _ moved: Tensor, around images: Tensor, _ epsilon: Epsilon
+) -> Tensor {
+  let limit = epsilon.pixels
+  return moved.combined(with: images) { candidate, pixel in
+    projected(candidate, around: pixel, limit)
+  }
+}
+
+/// The allowed value that is nearest to `candidate`, for one pixel.
 ///
 /// Rounding could leave `pixel + ε` a hair outside, so the last step moves such
 /// a result back by one representable number. The promise then holds exactly,
 /// not only to seven digits.
-func projected(_ candidate: Float, around pixel: Float, _ epsilon: Float)
-  -> Float
-{
+package func projected(
+  _ candidate: Float, around pixel: Float, _ epsilon: Float
+) -> Float {
   let nearest = min(max(candidate, pixel - epsilon, 0), min(pixel + epsilon, 1))
   guard abs(Double(nearest) - Double(pixel)) > Double(epsilon) else {
     return nearest
@@ -34,12 +50,12 @@ func projected(_ candidate: Float, around pixel: Float, _ epsilon: Float)
   return nearest > pixel ? nearest.nextDown : nearest.nextUp
 }
 
-/// The direction of a slope: +1, 0 or −1.
+/// The direction of a gradient: +1, 0 or −1.
 ///
 /// Zero is common: where no path to the loss is open, the gradient
 /// is exactly zero and there is no direction to move in.
-func sign(_ value: Float) -> Float {
-  value > 0 ? 1 : value < 0 ? -1 : 0
+package func sign(_ gradient: Float) -> Float {
+  gradient > 0 ? 1 : gradient < 0 ? -1 : 0
 }
 
 extension Epsilon {

@@ -22,7 +22,7 @@ public struct Epsilon: Sendable, Equatable, CustomStringConvertible {
 
   /// So many standard deviations of the pixels of MNIST.
   public static func normalized(_ value: Float) -> Epsilon {
-    Epsilon(pixels: value * mnistStandardDeviation)
+    Epsilon(pixels: value * MNIST.standardDeviation)
   }
 
   private init(pixels: Float) {
@@ -36,13 +36,11 @@ public struct Epsilon: Sendable, Equatable, CustomStringConvertible {
   public var levels: Float { pixels * 255 }
 
   /// In standard deviations of the pixels of MNIST, as much code counts it.
-  public var normalized: Float { pixels / Self.mnistStandardDeviation }
+  public var normalized: Float { pixels / MNIST.standardDeviation }
 
   /// The size in all three units: `0.100 (25.5/255, 0.325 normalized)`.
   public var description: String {
     String(
       format: "%.3f (%.1f/255, %.3f normalized)", pixels, levels, normalized)
   }
-
-  private static let mnistStandardDeviation: Float = 0.3081
 }

@@ -15,9 +15,9 @@ public struct FGSM: Attack {
     _ images: Tensor, labels: [Int], against model: Sequential
   ) -> Tensor {
     let gradient = model.inputGradient(of: images, labels: labels)
-    return images.combined(with: gradient) { pixel, slope in
-      projected(
-        pixel + epsilon.pixels * sign(slope), around: pixel, epsilon.pixels)
+    let moved = images.combined(with: gradient) { pixel, gradient in
+      pixel + epsilon.pixels * sign(gradient)
     }
+    return projected(moved, around: images, epsilon)
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What one chapter leaves for the next, and where it came from.
+/// Tensors with where they came from, as they go into a file.
 public struct Checkpoint: Sendable {
   /// The version of the metadata below.
   public static let formatVersion = "1"
@@ -10,24 +10,21 @@ public struct Checkpoint: Sendable {
   /// Facts about them, as text.
   public var metadata: [String: String]
 
-  /// A checkpoint of one chapter.
+  /// A checkpoint with its provenance.
   ///
   /// - Parameters:
-  ///   - chapter: The chapter that makes it.
   ///   - tensors: What it holds.
   ///   - seed: The seed of the run.
   ///   - data: Identifies the data set, if it depends on one.
   ///   - inputs: The checkpoints it was made from.
   ///   - facts: Anything else worth knowing.
   public init(
-    chapter: String, tensors: [String: Tensor], seed: UInt64,
-    data: String? = nil, inputs: [LoadedCheckpoint] = [],
-    facts: [String: String] = [:]
+    tensors: [String: Tensor], seed: UInt64, data: String? = nil,
+    inputs: [LoadedCheckpoint] = [], facts: [String: String] = [:]
   ) {
     self.tensors = tensors
     metadata = facts
     metadata["formatVersion"] = Self.formatVersion
-    metadata["chapter"] = chapter
     metadata["seed"] = "\(seed)"
     metadata["data.sha256"] = data
     for input in inputs {
@@ -35,13 +32,37 @@ public struct Checkpoint: Sendable {
     }
   }
 
-  /// Writes the file, whole or not at all, and reads it back.
-  @discardableResult
-  public func save(to workspace: Workspace, as name: String) throws
-    -> LoadedCheckpoint
-  {
-    let contents = SafeTensors(tensors: tensors, metadata: metadata)
-    try workspace.write(contents.encoded(), to: name)
-    return try workspace.load(name)
+  /// The file's bytes.
+  public func encoded() throws -> Data {
+    try SafeTensors(tensors: tensors, metadata: metadata).encoded()
   }
+}
+
+/// A checkpoint as it lies on disk.
+public struct LoadedCheckpoint: Sendable {
+  /// Where it was read from.
+  public let url: URL
+  /// What it holds.
+  public let contents: SafeTensors
+  /// Identifies the file, so that later files can say what they came from.
+  public let sha256: String
+
+  /// Reads a safetensors file.
+  ///
+  /// - Throws: A `TutorialError` if it is missing or damaged.
+  public init(_ url: URL) throws {
+    let data = try readFile(url)
+    self.url = url
+    contents = try SafeTensors(decoding: data, name: url.path)
+    sha256 = SHA256.hash(data)
+    let version = contents.metadata["formatVersion"]
+    guard version == Checkpoint.formatVersion else {
+      throw TutorialError(
+        "\(url.path) is not a checkpoint of this tutorial (format version "
+          + "\(version ?? "missing"), expected \(Checkpoint.formatVersion)).")
+    }
+  }
+
+  /// One entry of the metadata.
+  public subscript(key: String) -> String? { contents.metadata[key] }
 }

@@ -69,15 +69,3 @@ public func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
   bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
     .joined(separator: " ")
 }
-
-/// Reads a whole file, or says why not.
-func readFile(_ url: URL) throws -> Data {
-  do {
-    return try Data(contentsOf: url)
-  } catch CocoaError.fileReadNoSuchFile {
-    throw TutorialError("\(url.path) does not exist; check the path.")
-  } catch {
-    throw TutorialError(
-      "\(url.path) cannot be read (\(error.localizedDescription)).")
-  }
-}

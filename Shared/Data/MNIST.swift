@@ -9,6 +9,13 @@ public struct MNIST: Sendable {
   /// Identifies the data: SHA-256 over the four files, in order.
   public let sha256: String
 
+  /// The shape of one image: rows, columns, channels.
+  public static let imageShape = [28, 28, 1]
+  /// The mean pixel of the 60,000 training images, to four digits.
+  public static let mean: Float = 0.1307
+  /// The standard deviation of their pixels, to four digits.
+  public static let standardDeviation: Float = 0.3081
+
   /// The four files, as published and unpacked.
   public static let fileNames = [
     "train-images.idx3-ubyte", "train-labels.idx1-ubyte",

@@ -7,14 +7,7 @@
 public enum AdversarialMix {
   /// From a clean batch, its attacked images and a share to the mix.
   public typealias Mixing =
-    @Sendable (_ clean: Batch, _ attacked: Tensor, _ share: Float)
-    throws(Unsolved) -> Batch
-  /// From model, batch, attack and share to the gradients of one update.
-  public typealias Step =
-    @Sendable (
-      _ model: Sequential, _ batch: Batch, _ attack: any Attack,
-      _ share: Float
-    ) throws(Unsolved) -> [Tensor]
+    @Sendable (_ clean: Batch, _ attacked: Tensor, _ share: Float) -> Batch
 
   /// Replaces the last images of a batch by their attacked versions.
   ///
@@ -39,23 +32,24 @@ public enum AdversarialMix {
       labels: clean.labels)
   }
 
-  /// The same as a value, for use as a piece of `stepping`.
-  public static let mixing: Mixing = {
-    (clean: Batch, attacked: Tensor, share: Float) throws(Unsolved) -> Batch in
-    batch(clean: clean, attacked: attacked, share: share)
-  }
-
   /// Attacks the model as it is now, mixes, and asks for the gradients of the
   /// mean loss; dropout is off in both.
-  public static func stepping(with mix: @escaping Mixing = mixing) -> Step {
-    {
-      (model: Sequential, batch: Batch, attack: any Attack, share: Float)
-        throws(Unsolved) -> [Tensor] in
-      let attacked = attack.perturb(
-        batch.images, labels: batch.labels, against: model)
-      return model.parameterGradients(
-        on: try mix(batch, attacked, share), mode: .inference
-      ).parameters
-    }
+  ///
+  /// - Parameters:
+  ///   - model: The model in training.
+  ///   - batch: Clean images with their labels.
+  ///   - attack: What the model is to withstand.
+  ///   - share: Which part of the batch to attack, 0...1.
+  ///   - mix: Puts clean and attacked images together.
+  /// - Returns: One gradient a parameter, for one step of an optimizer.
+  public static func gradients(
+    of model: Sequential, on batch: Batch, attack: any Attack, share: Float,
+    mix: Mixing = batch
+  ) -> [Tensor] {
+    let attacked = attack.perturb(
+      batch.images, labels: batch.labels, against: model)
+    return model.parameterGradients(
+      on: mix(batch, attacked, share), mode: .inference
+    ).parameters
   }
 }

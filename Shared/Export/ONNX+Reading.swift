@@ -2,34 +2,34 @@ import Foundation
 
 extension ONNX {
   /// A tensor as a file states it.
-  struct StoredTensor: Sendable, Equatable {
-    var name: String
-    var shape: [Int]
-    var scalars: [Float]
+  package struct StoredTensor: Sendable, Equatable {
+    package var name: String
+    package var shape: [Int]
+    package var scalars: [Float]
   }
 
   /// An operation as a file states it.
-  struct StoredNode: Sendable, Equatable {
-    var name: String
-    var operation: String
-    var inputs: [String]
-    var outputs: [String]
-    var attributes: [String: ONNXSetting]
+  package struct StoredNode: Sendable, Equatable {
+    package var name: String
+    package var operation: String
+    package var inputs: [String]
+    package var outputs: [String]
+    package var attributes: [String: ONNXSetting]
   }
 
   /// A whole file, as far as this tutorial's networks need it.
-  struct StoredModel: Sendable, Equatable {
-    var nodes: [StoredNode]
-    var tensors: [StoredTensor]
+  package struct StoredModel: Sendable, Equatable {
+    package var nodes: [StoredNode]
+    package var tensors: [StoredTensor]
     /// The names of what goes in, without the tensors of the file.
-    var inputs: [String]
-    var outputs: [String]
+    package var inputs: [String]
+    package var outputs: [String]
   }
 
   /// Reads a `TensorProto` of 32-bit floats.
   ///
   /// - Throws: A `TutorialError` that says what is missing.
-  static func tensor(_ bytes: Data) throws -> StoredTensor {
+  package static func tensor(_ bytes: Data) throws -> StoredTensor {
     let message = try ProtobufReader(bytes)
     let type = try message.numbers(2).last ?? 0
     guard type == 1 else {
@@ -59,7 +59,7 @@ extension ONNX {
   /// Reads a `NodeProto`.
   ///
   /// - Throws: A `TutorialError` that says what is missing.
-  static func node(_ bytes: Data) throws -> StoredNode {
+  package static func node(_ bytes: Data) throws -> StoredNode {
     let message = try ProtobufReader(bytes)
     guard let operation = message.texts(4).last else {
       throw TutorialError("there is no op_type (field 4)")
@@ -92,7 +92,7 @@ extension ONNX {
   /// Reads a `ModelProto`.
   ///
   /// - Throws: A `TutorialError` that says what is missing.
-  static func model(_ bytes: Data) throws -> StoredModel {
+  package static func model(_ bytes: Data) throws -> StoredModel {
     let message = try ProtobufReader(bytes)
     guard let bytes = message.bytes(7).last else {
       throw TutorialError(

@@ -11,17 +11,17 @@ extension Sequential {
   ///
   /// - Parameters:
   ///   - shape: The shape of one image, `[H, W, C]`.
-  ///   - encoding: What makes bytes of tensors, operations and the whole.
+  ///   - writer: What makes bytes of tensors, operations and the whole.
   /// - Returns: The bytes of a file with ONNX's operations of version 17.
   /// - Throws: A `TutorialError` if the images do not fit the network or a
   ///   layer has no counterpart.
   public func onnxFile(
-    forImages shape: [Int], by encoding: ONNXEncoding = ONNXEncoding()
+    forImages shape: [Int], by writer: ONNXWriter = ONNXWriter()
   ) throws -> Data {
-    try encoding.file(onnxGraph(forImages: shape))
+    writer.file(try onnxGraph(forImages: shape))
   }
 
-  func onnxGraph(forImages shape: [Int]) throws -> ONNX.Graph {
+  package func onnxGraph(forImages shape: [Int]) throws -> ONNX.Graph {
     try validate(forImages: shape)
     var graph = ONNX.Graph(
       input: ONNX.Value(name: "images", shape: channelsFirst(shape)),

@@ -5,7 +5,7 @@ extension Sequential {
   ///
   /// - Parameter bytes: The file.
   /// - Throws: A `TutorialError` that says what is missing or unknown.
-  init(onnx bytes: Data) throws {
+  package init(onnx bytes: Data) throws {
     let model = try ONNX.model(bytes)
     guard let input = model.inputs.first, let output = model.outputs.first
     else {

@@ -1,10 +1,10 @@
 internal import Vector
 
 /// The numbers that stay the same for all parameters during one step of Adam.
-struct AdamStep {
+struct AdamSettings {
   var beta1: Float
   var beta2: Float
-  var stabilizer: Float
+  var epsilon: Float
   var weightDecay: Float
   /// learningRate / (1 − β₁ᵗ).
   var stepSize: Float
@@ -19,7 +19,7 @@ struct AdamStep {
 func adamUpdate(
   _ parameter: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>,
   _ mean: UnsafeMutablePointer<Float>, _ square: UnsafeMutablePointer<Float>,
-  count: Int, _ settings: AdamStep
+  count: Int, _ settings: AdamSettings
 ) {
   nonisolated(unsafe) let (parameter, gradient) = (parameter, gradient)
   nonisolated(unsafe) let (mean, square) = (mean, square)
@@ -37,7 +37,7 @@ func adamUpdate(
 private func adamPiece(
   _ parameter: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>,
   _ mean: UnsafeMutablePointer<Float>, _ square: UnsafeMutablePointer<Float>,
-  count: Int, _ s: AdamStep
+  count: Int, _ s: AdamSettings
 ) {
   let width = Int(VECTOR_WIDTH)
   var i = 0
@@ -50,7 +50,7 @@ private func adamPiece(
     let m = scalarMultiplyAdd(s.beta1, mean[i], (1 - s.beta1) * g)
     let v = scalarMultiplyAdd(s.beta2, square[i], (1 - s.beta2) * g * g)
     let scale = scalarMultiplyAdd(
-      v.squareRoot(), s.squareCorrection, s.stabilizer)
+      v.squareRoot(), s.squareCorrection, s.epsilon)
     mean[i] = m
     square[i] = v
     parameter[i] = scalarMultiplyAdd(-s.stepSize, m / scale, parameter[i])
@@ -61,7 +61,7 @@ private func adamPiece(
 private func adamVector(
   _ parameter: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>,
   _ mean: UnsafeMutablePointer<Float>, _ square: UnsafeMutablePointer<Float>,
-  _ s: AdamStep
+  _ s: AdamSettings
 ) {
   @inline(__always)
   func all(_ value: Float) -> Vector { Vector(repeating: value) }
@@ -71,7 +71,7 @@ private func adamVector(
   let v = fusedMultiplyAdd(
     all(s.beta2), load(square), product(product(all(1 - s.beta2), g), g))
   let scale = fusedMultiplyAdd(
-    squareRoot(v), all(s.squareCorrection), all(s.stabilizer))
+    squareRoot(v), all(s.squareCorrection), all(s.epsilon))
   let step = fusedMultiplyAdd(
     all(-s.stepSize), quotient(m, scale), load(parameter))
   save(m, mean)

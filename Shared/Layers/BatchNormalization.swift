@@ -16,7 +16,7 @@ public struct BatchNormalization: Layer {
   /// What inference uses.
   public private(set) var running: BatchStatistics
   /// Keeps the division away from zero.
-  public var stabilizer: Float = 1e-5
+  public var epsilon: Float = 1e-5
   /// How much of a batch goes into the running statistics.
   public var momentum: Float = 0.1
   private let functions: BatchNormalizationFunctions
@@ -46,10 +46,8 @@ public struct BatchNormalization: Layer {
   {
     let isTraining = mode != .inference
     let rows = asRows(input)
-    let (output, statistics) = finished {
-      () throws(Unsolved) -> (output: Tensor, statistics: BatchStatistics) in
-      try functions.forward(rows, weight, bias, running, stabilizer, isTraining)
-    }
+    let (output, statistics) = functions.forward(
+      rows, weight, bias, running, epsilon, isTraining)
     return (
       output.reshaped(to: input.shape),
       Cache(
@@ -78,11 +76,8 @@ public struct BatchNormalization: Layer {
   /// Takes what a training pass has measured into the running statistics.
   public mutating func absorb(_ cache: Cache) {
     guard cache.isTraining else { return }
-    let (old, momentum) = (running, momentum)
-    running = finished { () throws(Unsolved) -> BatchStatistics in
-      try functions.update(
-        old, cache.statistics, cache.rows.shape[0], momentum)
-    }
+    running = functions.update(
+      running, cache.statistics, cache.rows.shape[0], momentum)
   }
 
   public mutating func visitParameters(
@@ -100,19 +95,16 @@ public struct BatchNormalization: Layer {
   private func gradients(_ outputGradient: Tensor, _ cache: Cache)
     -> BatchNormalizationGradients
   {
-    finished { () throws(Unsolved) -> BatchNormalizationGradients in
-      try functions.backward(
-        asRows(outputGradient), cache.rows, weight, cache.statistics, stabilizer
-      )
-    }
+    functions.backward(
+      asRows(outputGradient), cache.rows, weight, cache.statistics, epsilon)
   }
 
-  /// With statistics that do not depend on the input, the slope is a factor.
+  /// With statistics that do not depend on the input, the gradient is a factor.
   private func fixedGradient(
     _ gradient: Tensor, _ statistics: BatchStatistics
   ) -> Tensor {
     let factors = zip(weight.scalars, statistics.variance.scalars).map {
-      $0 / ($1 + stabilizer).squareRoot()
+      $0 / ($1 + epsilon).squareRoot()
     }
     var result = gradient
     for i in 0..<gradient.count {
@@ -126,15 +118,6 @@ public struct BatchNormalization: Layer {
       tensor.shape.last == weight.count && tensor.count > 0,
       "\(weight.count) channels are normalized, got \(tensor.shape)")
     return tensor.reshaped(to: [tensor.count / weight.count, weight.count])
-  }
-}
-
-/// The result of functions that may still be stubs; here they must not be.
-private func finished<Result>(_ body: () throws(Unsolved) -> Result) -> Result {
-  do {
-    return try body()
-  } catch {
-    preconditionFailure("batch normalization was given a stub")
   }
 }
 

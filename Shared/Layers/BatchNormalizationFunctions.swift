@@ -3,45 +3,51 @@
 /// For images the rows are all pixels of all images. Ioffe and Szegedy, "Batch
 /// Normalization", ICML 2015, arXiv:1502.03167, algorithm 1.
 public struct BatchNormalizationFunctions: Sendable {
-  /// From input, scale, shift, running statistics, stabilizer and whether this
-  /// is training to the output and the statistics that were used.
+  /// From input, scale, shift, running statistics, ε and whether this is
+  /// training to the output and the statistics that were used.
   public typealias Forward =
-    @Sendable (Tensor, Tensor, Tensor, BatchStatistics, Float, Bool)
-    throws(Unsolved) -> (output: Tensor, statistics: BatchStatistics)
-  /// From output gradient, input, scale, batch statistics and stabilizer.
+    @Sendable (
+      _ input: Tensor, _ scale: Tensor, _ shift: Tensor,
+      _ running: BatchStatistics, _ epsilon: Float, _ isTraining: Bool
+    ) -> (output: Tensor, statistics: BatchStatistics)
+  /// From output gradient, input, scale, batch statistics and ε.
   public typealias Backward =
-    @Sendable (Tensor, Tensor, Tensor, BatchStatistics, Float)
-    throws(Unsolved) -> BatchNormalizationGradients
+    @Sendable (
+      _ outputGradient: Tensor, _ input: Tensor, _ scale: Tensor,
+      _ statistics: BatchStatistics, _ epsilon: Float
+    ) -> BatchNormalizationGradients
   /// From running and batch statistics, the number of rows and the momentum.
   public typealias Update =
-    @Sendable (BatchStatistics, BatchStatistics, Int, Float)
-    throws(Unsolved) -> BatchStatistics
+    @Sendable (
+      _ running: BatchStatistics, _ batch: BatchStatistics, _ rows: Int,
+      _ momentum: Float
+    ) -> BatchStatistics
 
-  public var forward: Forward
-  public var backward: Backward
-  public var update: Update
+  var forward: Forward
+  var backward: Backward
+  var update: Update
 
-  /// The given functions.
+  /// The library's functions, or others in their place.
   public init(
-    forward: @escaping Forward = libraryForward,
-    backward: @escaping Backward = libraryBackward,
-    update: @escaping Update = libraryUpdate
+    forward: @escaping Forward = normalize,
+    backward: @escaping Backward = gradients,
+    update: @escaping Update = updated
   ) {
     self.forward = forward
     self.backward = backward
     self.update = update
   }
 
-  /// output = scale · (input − mean) / √(variance + stabilizer) + shift, with
+  /// output = scale · (input − mean) / √(variance + ε) + shift, with
   /// the batch's statistics in training and the running ones otherwise.
-  public static func libraryForward(
+  public static func normalize(
     _ input: Tensor, scale: Tensor, shift: Tensor, running: BatchStatistics,
-    stabilizer: Float, isTraining: Bool
+    epsilon: Float, isTraining: Bool
   ) -> (output: Tensor, statistics: BatchStatistics) {
     let statistics = isTraining ? channelStatistics(input) : running
     let channels = scale.count
     let factors = zip(scale.scalars, statistics.variance.scalars).map {
-      $0 / ($1 + stabilizer).squareRoot()
+      $0 / ($1 + epsilon).squareRoot()
     }
     let (means, shifts) = (statistics.mean.scalars, shift.scalars)
     var output = input.scalars
@@ -58,14 +64,14 @@ public struct BatchNormalizationFunctions: Sendable {
   ///
   /// With x̂ the normalized input and g the output gradient, per channel over n
   /// rows: input = scale / (n σ) · (n g − Σg − x̂ Σ(g x̂)).
-  public static func libraryBackward(
+  public static func gradients(
     outputGradient gradient: Tensor, input: Tensor, scale: Tensor,
-    statistics: BatchStatistics, stabilizer: Float
+    statistics: BatchStatistics, epsilon: Float
   ) -> BatchNormalizationGradients {
     let channels = scale.count
     let rows = input.count / max(channels, 1)
     let inverse = statistics.variance.scalars.map {
-      1 / ($0 + stabilizer).squareRoot()
+      1 / ($0 + epsilon).squareRoot()
     }
     let means = statistics.mean.scalars
     let (g, x) = (gradient.scalars, input.scalars)
@@ -96,7 +102,7 @@ public struct BatchNormalizationFunctions: Sendable {
 
   /// running ← (1 − momentum) · running + momentum · batch, with the unbiased
   /// variance, as in PyTorch.
-  public static func libraryUpdate(
+  public static func updated(
     running: BatchStatistics, batch: BatchStatistics, rows: Int,
     momentum: Float
   ) -> BatchStatistics {

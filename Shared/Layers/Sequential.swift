@@ -59,6 +59,8 @@ public struct Sequential: Layer, ExpressibleByDictionaryLiteral {
       gradients[index] = layers[index].layer.erasedParameterGradients(
         gradient, cache: cache[index])
     }
+    WorkReport.send(
+      passes: WorkReport.passesOfGradient * outputGradient.shape[0])
     return gradients.flatMap { $0 }
   }
 

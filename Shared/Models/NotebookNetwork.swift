@@ -8,7 +8,8 @@ extension Sequential {
     var generator = SeededGenerator(
       seed: derivedSeed(seed, .weights))
     return [
-      "normalize": Normalize(mean: 0.1307, standardDeviation: 0.3081),
+      "normalize": Normalize(
+        mean: MNIST.mean, standardDeviation: MNIST.standardDeviation),
       "conv1": Conv2D(1, 32, kernelSize: 3, padding: 1, using: &generator),
       "relu1": ReLU(),
       "pool1": MaxPool2D(2),

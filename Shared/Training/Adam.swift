@@ -12,48 +12,95 @@ import Foundation
 ///
 /// Defaults are PyTorch's; `weightDecay` is added to the gradient, as there.
 public struct Adam: Optimizer {
+  /// From parameters, gradients, memory and learning rate to new parameters and
+  /// memory.
+  public typealias Rule =
+    @Sendable (
+      _ parameters: [Float], _ gradients: [Float], _ state: AdamState,
+      _ learningRate: Float
+    ) -> (parameters: [Float], state: AdamState)
+
   public var learningRate: Float
   /// How slowly the mean gradient m forgets.
   public var beta1: Float
   /// How slowly the mean squared gradient v forgets.
   public var beta2: Float
   /// Keeps the division away from zero.
-  public var stabilizer: Float
+  public var epsilon: Float
   /// The strength of the pull towards zero.
   public var weightDecay: Float
-  private var step = 0
-  private var means: [Tensor] = []
-  private var squares: [Tensor] = []
+  private let rule: Rule?
+  private var states: [AdamState] = []
 
-  /// Adam with the given settings.
+  /// Adam with the given settings, or with a rule of one's own in the place of
+  /// `step`, which then has its own constants.
   public init(
     learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999,
-    stabilizer: Float = 1e-8, weightDecay: Float = 0
+    epsilon: Float = 1e-8, weightDecay: Float = 0, rule: Rule? = nil
   ) {
     self.learningRate = learningRate
     self.beta1 = beta1
     self.beta2 = beta2
-    self.stabilizer = stabilizer
+    self.epsilon = epsilon
     self.weightDecay = weightDecay
+    self.rule = rule
+  }
+
+  /// The rule for one list of numbers, with the usual β₁ = 0.9, β₂ = 0.999 and
+  /// ε = 1e-8: what `update` does to each parameter, line by line.
+  ///
+  /// - Returns: The new parameters and what to remember.
+  public static func step(
+    parameters: [Float], gradients: [Float], state: AdamState,
+    learningRate: Float
+  ) -> (parameters: [Float], state: AdamState) {
+    var (parameters, state) = (parameters, state)
+    state.step += 1
+    let meanCorrection = 1 - pow(0.9, Float(state.step))
+    let squareCorrection = 1 - pow(0.999, Float(state.step))
+    for i in parameters.indices {
+      let gradient = gradients[i]
+      state.means[i] = 0.9 * state.means[i] + 0.1 * gradient
+      state.squares[i] = 0.999 * state.squares[i] + 0.001 * gradient * gradient
+      let mean = state.means[i] / meanCorrection
+      let square = state.squares[i] / squareCorrection
+      parameters[i] -= learningRate * mean / (square.squareRoot() + 1e-8)
+    }
+    return (parameters, state)
   }
 
   public mutating func update(
     _ model: inout Sequential, with gradients: [Tensor]
   ) {
-    if means.isEmpty {
-      means = gradients.map { Tensor(shape: $0.shape) }
-      squares = means
+    model.visitParameters(with: gradients) { index, parameter, gradient in
+      if index == states.count {
+        states.append(AdamState(count: parameter.count))
+      }
+      guard let rule else {
+        fastStep(&parameter.scalars, gradient.scalars, &states[index])
+        return
+      }
+      let (moved, state) = rule(
+        parameter.scalars, gradient.scalars, states[index], learningRate)
+      parameter = Tensor(shape: parameter.shape, scalars: moved)
+      states[index] = state
     }
-    step += 1
-    let settings = AdamStep(
-      beta1: beta1, beta2: beta2, stabilizer: stabilizer,
-      weightDecay: weightDecay,
+  }
+
+  /// What `step` does, with these settings and on all workers.
+  private func fastStep(
+    _ parameters: inout [Float], _ gradients: [Float], _ state: inout AdamState
+  ) {
+    state.step += 1
+    adamUpdate(
+      &parameters, gradients, &state.means, &state.squares,
+      count: parameters.count, settings(atStep: state.step))
+  }
+
+  private func settings(atStep step: Int) -> AdamSettings {
+    AdamSettings(
+      beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,
       stepSize: learningRate / (1 - pow(beta1, Float(step))),
       squareCorrection: 1 / (1 - pow(beta2, Float(step))).squareRoot())
-    model.visitParameters(with: gradients) { index, parameter, gradient in
-      adamUpdate(
-        &parameter.scalars, gradient.scalars, &means[index].scalars,
-        &squares[index].scalars, count: parameter.count, settings)
-    }
   }
 }

@@ -1,3 +1,4 @@
+import Lesson
 import Shared
 
 // EXERCISE W1 · warm-up · how large is the output?
@@ -9,7 +10,7 @@ import Shared
 // Example: a row of 9, a window of 3 and padding 1 give 9 places.
 func convolutionOutputSize(
   inputSize: Int, kernelSize: Int, padding: Int
-) throws(Unsolved) -> Int {
+) -> Int {
   // The window's left edge goes from 0 to width − kernelSize, both included:
   // hence the + 1.
   let width = inputSize + 2 * padding
@@ -19,7 +20,7 @@ func convolutionOutputSize(
 // EXERCISE 4a · intermediate · batch normalization forward
 //
 // Give each channel, a column of `input`, mean 0 and variance 1, then multiply
-// by its scale and add its shift: scale · (x − mean) / √(variance + stabilizer)
+// by its scale and add its shift: scale · (x − mean) / √(variance + epsilon)
 // + shift. In training, mean and variance are those of the column itself (the
 // variance divides by the number of rows); otherwise they are `running`. Return
 // the output and the statistics you used, as a `BatchStatistics(mean:variance:)`
@@ -29,8 +30,8 @@ func convolutionOutputSize(
 func batchNormalizedForward(
   _ input: Tensor,  // (rows, channels)
   scale: Tensor, shift: Tensor,  // (channels)
-  running: BatchStatistics, stabilizer: Float, isTraining: Bool
-) throws(Unsolved) -> (output: Tensor, statistics: BatchStatistics) {
+  running: BatchStatistics, epsilon: Float, isTraining: Bool
+) -> (output: Tensor, statistics: BatchStatistics) {
   let (rows, channels) = (input.shape[0], input.shape[1])
   var statistics = running
   if isTraining {
@@ -50,8 +51,8 @@ func batchNormalizedForward(
   }
   var output = input
   for c in 0..<channels {
-    // The stabilizer stands inside the root: a column of equal numbers is safe.
-    let root = (statistics.variance.scalars[c] + stabilizer).squareRoot()
+    // The epsilon stands inside the root: a column of equal numbers is safe.
+    let root = (statistics.variance.scalars[c] + epsilon).squareRoot()
     for r in 0..<rows {
       let i = r * channels + c
       let normalized = (input.scalars[i] - statistics.mean.scalars[c]) / root
@@ -69,18 +70,18 @@ func batchNormalizedForward(
 // normalized input, the output is scale · x̂ + shift. Return a
 // `BatchNormalizationGradients(input:scale:shift:)`.
 //
-// Example: rows 1 and 3, scale 2, stabilizer 3 give x̂ = −½, ½. Output gradients
+// Example: rows 1 and 3, scale 2, epsilon 3 give x̂ = −½, ½. Output gradients
 // 1, 0 give 1 for the shift, −½ for the scale, and 0.375, −0.375 for the input.
 func batchNormalizedBackward(
   outputGradient: Tensor, input: Tensor,  // (rows, channels)
   scale: Tensor,  // (channels)
-  statistics: BatchStatistics, stabilizer: Float
-) throws(Unsolved) -> BatchNormalizationGradients {
+  statistics: BatchStatistics, epsilon: Float
+) -> BatchNormalizationGradients {
   let (rows, channels) = (input.shape[0], input.shape[1])
   var gradients = BatchNormalizationGradients(
     input: input, scale: scale, shift: scale)
   for c in 0..<channels {
-    let root = (statistics.variance.scalars[c] + stabilizer).squareRoot()
+    let root = (statistics.variance.scalars[c] + epsilon).squareRoot()
     func normalized(_ r: Int) -> Float {
       (input.scalars[r * channels + c] - statistics.mean.scalars[c]) / root
     }
@@ -118,7 +119,7 @@ func batchNormalizedBackward(
 func updatedRunningStatistics(
   running: BatchStatistics, batch: BatchStatistics,  // (channels)
   rows: Int, momentum: Float
-) throws(Unsolved) -> BatchStatistics {
+) -> BatchStatistics {
   // A variance around the batch's own mean comes out too small by this factor.
   let unbiased = Float(rows) / Float(rows - 1)
   return BatchStatistics(

@@ -1,3 +1,4 @@
+import Lesson
 import Shared
 
 // EXERCISE W2 · warm-up · from a byte to what the network sees
@@ -10,7 +11,7 @@ import Shared
 // (1 − 0.5) / 0.25 = 2.
 func standardized(
   byte: UInt8, mean: Float, standardDeviation: Float
-) throws(Unsolved) -> Float {
+) -> Float {
   // A byte divided by a byte would be a whole number: make it a Float first.
   let pixel = Float(byte) / 255
   return (pixel - mean) / standardDeviation

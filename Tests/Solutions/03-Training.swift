@@ -1,4 +1,5 @@
 import Foundation
+import Lesson
 import Shared
 
 // EXERCISE 1 · beginner · a learning rate that falls in steps
@@ -11,7 +12,7 @@ import Shared
 // the epochs 1 to 5. You may use a loop or `pow`.
 func steppedLearningRate(
   initial: Float, decay: Float, every stepEpochs: Int, epoch: Int
-) throws(Unsolved) -> Float {
+) -> Float {
   // Whole-number division does the steps: 0, 0, 1, 1, 2 for every: 2. The − 1
   // is there because the first epoch is number 1 and nothing has fallen yet.
   let timesFallen = (epoch - 1) / stepEpochs
@@ -29,7 +30,7 @@ func steppedLearningRate(
 // CurvePoint(x: 1, y: 60).
 func trainingCurve(
   _ epochs: [[BatchResult]]  // a list of batches for each epoch
-) throws(Unsolved) -> [CurvePoint] {
+) -> [CurvePoint] {
   epochs.enumerated().map { index, batches in
     // Images are added up first and divided once, so that an image of the
     // smaller last batch counts no more than any other.
@@ -53,7 +54,7 @@ func trainingCurve(
 func batchSizeRows(
   sizes: [Int], images: Int, start: Sequential,
   train: BatchSizeTraining, measure: BatchSizeMeasure
-) throws(Unsolved) -> [BatchSizeRow] {
+) -> [BatchSizeRow] {
   var rows: [BatchSizeRow] = []
   for size in sizes {
     // A model is a value: this is a copy, and `start` stays as it was.
@@ -78,7 +79,7 @@ func batchSizeRows(
 func momentumStep(
   parameters: [Float], gradients: [Float], velocities: [Float],
   learningRate: Float, momentum: Float
-) throws(Unsolved) -> (parameters: [Float], velocities: [Float]) {
+) -> (parameters: [Float], velocities: [Float]) {
   var (parameters, velocities) = (parameters, velocities)
   for i in parameters.indices {
     // The old velocity fades, the gradient comes in whole.
@@ -102,7 +103,7 @@ func momentumStep(
 func adamStep(
   parameters: [Float], gradients: [Float], state: AdamState,
   learningRate: Float
-) throws(Unsolved) -> (parameters: [Float], state: AdamState) {
+) -> (parameters: [Float], state: AdamState) {
   var (parameters, state) = (parameters, state)
   // Counted before it is used, so that the first step is number 1.
   state.step += 1
@@ -125,18 +126,18 @@ func adamStep(
 // Weight decay pulls every parameter towards zero. AdamW (arXiv:1711.05101)
 // keeps the pull apart from the gradient: first p ← p − learningRate ·
 // weightDecay · p, then Adam's step with the gradient as it is. You may call
-// your `adamStep` with `try`, or write it out.
+// your `adamStep`, or write it out.
 //
 // Example: p = 1, g = 0.5, learning rate 0.1, weight decay 0.5 gives 1 · 0.95 −
 // 0.1 = 0.85.
 func adamWStep(
   parameters: [Float], gradients: [Float], state: AdamState,
   learningRate: Float, weightDecay: Float
-) throws(Unsolved) -> (parameters: [Float], state: AdamState) {
+) -> (parameters: [Float], state: AdamState) {
   // Decoupled: the decay acts on the parameters and never enters the gradient,
   // so Adam's division cannot weaken it.
   let shrunk = parameters.map { $0 - learningRate * weightDecay * $0 }
-  return try adamStep(
+  return adamStep(
     parameters: shrunk, gradients: gradients, state: state,
     learningRate: learningRate)
 }

@@ -1,3 +1,4 @@
+import Lesson
 import Shared
 
 // EXERCISE W4 · warm-up · how silent a layer is
@@ -9,7 +10,7 @@ import Shared
 // Example: of 0, 0, 3, −1, 2, 4, 1, 5 two are 0, so the share is 0.25.
 func shareOfZeros(
   _ activations: Tensor  // any shape
-) throws(Unsolved) -> Double {
+) -> Double {
   // Two whole numbers would divide to 0, so both become Double first.
   let zeros = activations.scalars.count { $0 == 0 }
   return Double(zeros) / Double(activations.count)

@@ -1,4 +1,5 @@
 import Foundation
+import Lesson
 import Shared
 
 // EXERCISE 7a · advanced · Adversarial training on a mix: the batch
@@ -14,7 +15,7 @@ import Shared
 // 0.1, 0.2, 0.3, 0.6.
 func mixedBatch(
   clean: Batch, attacked: Tensor, share: Float
-) throws(Unsolved) -> Batch {
+) -> Batch {
   // Rounded, not cut off: 2.8 images are 3, not 2.
   let replaced = Int((share * Float(clean.count)).rounded())
   let kept = clean.count - replaced
@@ -44,7 +45,7 @@ func mixedBatch(
 // (−0.111, −0.166).
 func hardeningStep(
   model: Sequential, batch: Batch, attack: any Attack, share: Float
-) throws(Unsolved) -> [Tensor] {
+) -> [Tensor] {
   // The current model is attacked, not an earlier one: what fooled the weights
   // of yesterday may be harmless for those of today. And with true labels: the
   // attacker wants those answers to become wrong.
@@ -72,7 +73,7 @@ func hardeningStep(
 //
 // Example: 1, −2, 0.5 in shape [1, 3] under the name w are the 23 bytes 08 01
 // 08 03, 10 01, 42 01 77, 4a 0c 00 00 80 3f 00 00 00 c0 00 00 00 3f.
-func onnxTensor(_ tensor: Tensor, name: String) throws(Unsolved) -> Data {
+func onnxTensor(_ tensor: Tensor, name: String) -> Data {
   var message = ProtobufWriter()
   for size in tensor.shape { message.write(size, field: 1) }
   message.write(1, field: 2)
@@ -97,7 +98,7 @@ func onnxTensor(_ tensor: Tensor, name: String) throws(Unsolved) -> Data {
 func onnxNode(
   _ operation: String, name: String, inputs: [String], output: String,
   settings: [ONNXSetting]  // with name, numbers and isList
-) throws(Unsolved) -> Data {
+) -> Data {
   var message = ProtobufWriter()
   for input in inputs { message.write(input, field: 1) }
   message.write(output, field: 2)
@@ -128,7 +129,7 @@ func onnxNode(
 func onnxModel(
   nodes: [Data], tensors: [Data],  // each an encoded message
   input: Data, output: Data
-) throws(Unsolved) -> Data {
+) -> Data {
   var graph = ProtobufWriter()
   // In order: a node may take only what an earlier one has made.
   for node in nodes { graph.write(node, field: 1) }

@@ -1,0 +1,64 @@
+import Lesson
+import Shared
+
+/// Compares a gradient from the backward pass with a finite difference.
+func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
+  page.say(
+    """
+    Training needs to know how the loss changes when one weight changes. There
+    is an honest way to find out: change that weight a little, run the network
+    again, and look. With \(model.parameterCount.grouped) weights, one step of
+    training would need twice as many runs. The *backward pass* gets all of them
+    in one sweep, by the chain rule. It is also easy to get wrong, so here is
+    one weight both ways: of the first convolution, the one with the largest
+    gradient.
+    """)
+  let gradient = page.show {
+    model.parameterGradients(on: batch, mode: .inference).parameters[0]
+  }
+  let largest =
+    gradient.scalars.indices.max {
+      abs(gradient.scalars[$0]) < abs(gradient.scalars[$1])
+    } ?? 0
+  let backward = Double(gradient.scalars[largest])
+  page.say(
+    """
+    And by hand, from both sides: $(L(w + h) − L(w − h)) / 2h$, where $L$ is
+    the loss.
+    """)
+  let loss = page.show {
+    { (change: Float) -> Double in
+      var changed = model
+      changed.visitParameters { name, value in
+        if name == "conv1.weight" { value.scalars[largest] += change }
+      }
+      return changed.evaluate(on: batch.images, labels: batch.labels).meanLoss
+    }
+  }
+  let widths: [Float] = [0.3, 0.1, 0.03, 0.01, 1e-3, 1e-4, 1e-5, 1e-6]
+  let differences = widths.map { h in (loss(h) - loss(-h)) / (2 * Double(h)) }
+  page.table(
+    "Backward pass against finite difference, `conv1.weight`, entry \(largest)",
+    columns: ["h", "finite difference", "backward pass", "relative error"],
+    rows: zip(widths, differences).map { h, difference in
+      [
+        "\(Double(h).shortest)", difference.decimals(7), backward.decimals(7),
+        abs(difference / backward - 1).percent(3),
+      ]
+    },
+    [
+      "gradientBackward": backward, "gradientFiniteDifferences": differences,
+    ])
+  let best =
+    differences.indices.min {
+      abs(differences[$0] - backward) < abs(differences[$1] - backward)
+    } ?? 0
+  page.say(
+    """
+    The two agree best at $h = \(Double(widths[best]).shortest)$, to
+    \(abs(differences[best] / backward - 1).percent(3)). A large $h$ leaves the
+    straight part of the curve and steps over kinks of ReLU and pooling. A tiny
+    $h$ drowns in rounding: 32-bit numbers carry about seven digits, the two
+    losses then differ only in the last ones, and how well a row fits is luck.
+    """)
+}

@@ -1,0 +1,42 @@
+import Foundation
+import Lesson
+import Shared
+
+/// The IDX format, from the real first bytes of a real file.
+func readHeader(_ page: Page) throws {
+  page.say(
+    """
+    The images come in IDX, a format so plain that sixteen bytes explain it.
+    These are the first sixteen of the training images:
+    """)
+  let folder = page.options.data ?? PackageFiles.mnist
+  let header = try page.show("header") {
+    let url = MNIST.locate(MNIST.fileNames[0], in: folder)
+    guard let file = try? FileHandle(forReadingFrom: url),
+      let bytes = try? file.read(upToCount: 16), bytes.count == 16
+    else { throw TutorialError("\(url.path) has no 16 bytes to read.") }
+    return [UInt8](bytes)
+  }
+  page.output(hexadecimal(header))
+  func number(_ start: Int) -> Int {
+    header[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+  }
+  page.table(
+    "What they say", columns: ["bytes", "meaning", "value"],
+    rows: [
+      [hexadecimal(header[0..<2]), "always zero", "\(number(0) >> 16)"],
+      [hexadecimal(header[2..<3]), "8: unsigned bytes", "\(header[2])"],
+      [hexadecimal(header[3..<4]), "number of axes", "\(header[3])"],
+      [hexadecimal(header[4..<8]), "images", number(4).grouped],
+      [hexadecimal(header[8..<12]), "rows", "\(number(8))"],
+      [hexadecimal(header[12..<16]), "columns", "\(number(12))"],
+    ])
+  page.say(
+    """
+    Each number is four bytes, the most significant first. After the header
+    come the pixels, one byte each, image after image:
+    $16 + \(number(4).grouped) · \(number(8)) · \(number(12)) =
+    \((16 + number(4) * number(8) * number(12)).grouped)$ bytes in all. The
+    reader checks that sum before it believes anything else.
+    """)
+}

@@ -1,0 +1,64 @@
+import Lesson
+import Shared
+
+/// Three rules for the step.
+func compareOptimizers(
+  _ page: Page, _ inputs: TrainingInputs,
+  _ exercises: (
+    momentum: Exercise<SGD.Rule>, adam: Exercise<Adam.Rule>,
+    adamW: Exercise<AdamW.Rule>
+  )
+) {
+  let images = page.full(8192, quick: 1024)
+  page.say(
+    """
+    Three rules for what to do with a gradient. *SGD with momentum* rolls like a
+    ball: it keeps some of its speed. *Adam* gives each weight its own step size,
+    the mean gradient divided by the root of the mean square. *AdamW* (Loshchilov
+    and Hutter 2019, arXiv:1711.05101) also shrinks every weight a little, apart
+    from the gradient. Each starts from the same weights and sees
+    \(images.grouped) images once.
+    """)
+  let momentumRule = page.solution(of: exercises.momentum)
+  let adamRule = page.solution(of: exercises.adam)
+  let adamWRule = page.solution(of: exercises.adamW)
+  let training = inputs.training.prefix(images)
+  let validation = inputs.validation.prefix(page.full(2000, quick: 500))
+  let seed = page.options.seed
+  let optimizers: [any Optimizer] = page.show {
+    [
+      SGD(learningRate: 0.01, momentum: 0.9, rule: momentumRule),
+      Adam(learningRate: 0.001, rule: adamRule),
+      AdamW(learningRate: 0.001, weightDecay: 0.01, rule: adamWRule),
+    ]
+  }
+  let evaluations = page.show {
+    optimizers.map { optimizer in
+      var (model, optimizer) = (inputs.model, optimizer)
+      train(
+        &model, by: &optimizer, on: training, batchSize: 64,
+        steps: images / 64, seed: seed)
+      return model.evaluate(on: validation)
+    }
+  }
+  page.table(
+    "After \(images.grouped) images, on \(validation.count.grouped) "
+      + "validation images",
+    columns: ["optimizer", "learning rate", "accuracy", "loss"],
+    rows: zip(
+      [
+        ("SGD, momentum 0.9", "0.01"), ("Adam", "0.001"),
+        ("AdamW, weight decay 0.01", "0.001"),
+      ], evaluations
+    ).map {
+      [$0.0, $0.1, $1.accuracy.withInterval, $1.meanLoss.decimals(4)]
+    }, ["optimizers": evaluations.map(\.accuracy)])
+  page.say(
+    """
+    Adam and AdamW end close together, with a loss of
+    \(evaluations[1].meanLoss.decimals(4)) and
+    \(evaluations[2].meanLoss.decimals(4)): over so few steps a decay of 0.01
+    hardly acts. The learning rate of SGD was not searched for; try others
+    before you judge it.
+    """)
+}

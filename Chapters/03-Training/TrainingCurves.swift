@@ -1,0 +1,47 @@
+import Lesson
+import Shared
+
+/// Accuracy and loss over the epochs, as two figures.
+func trainingCurves(
+  _ page: Page, _ history: [Epoch], training: [CurvePoint]
+) throws {
+  try page.figure(
+    "curves", accuracyPlot(history, training: training),
+    caption: "accuracy after each epoch. Training is a running mean while the "
+      + "weights still changed and dropout was on; the other two were measured "
+      + "afterwards.")
+  try page.figure(
+    "loss", lossPlot(history),
+    caption: "the same for the loss. When validation loss rises while training "
+      + "loss still falls, the model has begun to learn its images by heart.")
+}
+
+private func accuracyPlot(_ history: [Epoch], training: [CurvePoint])
+  -> LinePlot
+{
+  LinePlot(
+    "Accuracy", xLabel: "epoch", yLabel: "accuracy (%)",
+    series: [
+      LinePlot.Series(
+        "training, running mean", points: training.map { ($0.x, $0.y) }),
+      curve("validation", history) { $0.validationAccuracy.value * 100 },
+      curve("test", history) { $0.testAccuracy.value * 100 },
+    ], legend: .lowerRight)
+}
+
+private func lossPlot(_ history: [Epoch]) -> LinePlot {
+  LinePlot(
+    "Loss", xLabel: "epoch", yLabel: "mean cross-entropy",
+    series: [
+      curve("training, running mean", history) { $0.trainingLoss },
+      curve("validation", history) { $0.validationLoss },
+      curve("test", history) { $0.testLoss },
+    ])
+}
+
+private func curve(
+  _ name: String, _ history: [Epoch], _ value: (Epoch) -> Double
+) -> LinePlot.Series {
+  LinePlot.Series(
+    name, points: history.map { (Double($0.epoch), value($0)) })
+}

@@ -1,0 +1,72 @@
+import Lesson
+import Shared
+
+/// Chapter 5's own results, or the same measurements made here.
+func attackResults(_ page: Page, _ trained: TrainedModel, _ mnist: MNIST)
+  throws -> AttackResults
+{
+  let saved = try AttackResults.load(
+    in: page.workspace, model: trained.checkpoint, flags: page.commandFlags)
+  if let saved {
+    page.say(
+      """
+      Chapter 5 measured how this model does under attack. Its results are in
+      `\(page.short(page.workspace.url(AttackResults.fileName)))`.
+      """)
+    return saved
+  }
+  page.say(
+    """
+    There are no results of chapter 5 for this model yet, so this run measures
+    on the first thousand test images what chapter 5 would have on all of them.
+    """)
+  let test = mnist.test.first(page.full(1000, quick: 100))
+  let epsilons = [0, 0.1, 0.2, 0.3].map(Epsilon.pixels)
+  let model = trained.model
+  let seed = page.options.seed
+  // FGSM goes forward and back and is then judged; random signs are judged.
+  let passes = epsilons.count * test.count * (3 + 1 + 1)
+  return page.progress("Attacking", passes: passes) {
+    page.show {
+      AttackResults(
+        fgsm: model.curve(
+          under: { FGSM(epsilon: $0) }, on: test, epsilons: epsilons),
+        randomSigns: model.curve(
+          under: { RandomSigns(epsilon: $0, seed: seed) }, on: test,
+          epsilons: epsilons),
+        pgd: [])
+    }
+  }
+}
+
+/// Clean accuracy beside what each attack leaves of it.
+func gapTable(
+  _ page: Page, _ results: AttackResults, clean: Proportion
+) {
+  let pgdTitle =
+    results.pgd.first.map { "PGD (\($0.accuracy.total.grouped))" } ?? "PGD"
+  func cell(_ points: [RobustnessPoint], _ epsilon: Epsilon) -> String {
+    points.first { $0.epsilon == epsilon }?.accuracy.value.percent() ?? "–"
+  }
+  page.table(
+    "Clean accuracy \(clean.value.percent()), and what attacks leave of it",
+    columns: ["ε pixels", "random signs", "FGSM", "gap", pgdTitle],
+    rows: results.fgsm.filter { $0.epsilon.pixels > 0 }.map { point in
+      let gap = (clean.value - point.accuracy.value) * 100
+      return [
+        point.epsilon.pixels.decimals(2),
+        cell(results.randomSigns, point.epsilon),
+        point.accuracy.value.percent(), gap.decimals(1) + " points",
+        cell(results.pgd, point.epsilon),
+      ]
+    }, ["gap": results])
+  page.say(
+    """
+    Random signs and FGSM were measured on
+    \(clean.total.grouped) test images\(results.pgd.first.map {
+      ", PGD on \($0.accuracy.total.grouped)" } ?? ""). Clean accuracy answers "how good
+    is it on digits people write?". It does not answer "how good is it on digits
+    that somebody made in order to fool it?", and the gap shows that the second
+    answer cannot be guessed from the first.
+    """)
+}

@@ -1,0 +1,82 @@
+/// The accuracy that an attack leaves at one ε.
+public struct RobustnessPoint: Sendable, Equatable {
+  /// How far the attack might move each pixel.
+  public var epsilon: Epsilon
+  /// The images still classified as labelled, of all that were attacked: also
+  /// those wrong from the start.
+  public var accuracy: Proportion
+
+  /// A point of a robustness curve.
+  public init(epsilon: Epsilon, accuracy: Proportion) {
+    self.epsilon = epsilon
+    self.accuracy = accuracy
+  }
+}
+
+extension RobustnessPoint: Codable {
+  private enum CodingKeys: CodingKey { case epsilon, accuracy, images }
+
+  /// ε in pixels, the share, and out of how many.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(epsilon.pixels, forKey: .epsilon)
+    try container.encode(accuracy.value, forKey: .accuracy)
+    try container.encode(accuracy.total, forKey: .images)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let pixels = try container.decode(Float.self, forKey: .epsilon)
+    let share = try container.decode(Double.self, forKey: .accuracy)
+    let total = try container.decode(Int.self, forKey: .images)
+    guard (0...1).contains(pixels), let accuracy = Proportion(share, of: total)
+    else {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath,
+          debugDescription: "no accuracy of \(total) images at an ε in 0...1"))
+    }
+    self.init(epsilon: .pixels(pixels), accuracy: accuracy)
+  }
+}
+
+extension Sequential {
+  /// Attacks labelled images and counts what the model still gets right.
+  ///
+  /// The attacked images are checked against the attack's own promise before
+  /// they count, because an attack that cheats would look strong.
+  ///
+  /// - Parameters:
+  ///   - attack: The attack with its settings.
+  ///   - batch: The images to attack, all of them, also those that the model
+  ///     gets wrong from the start.
+  /// - Returns: The images still classified as labelled, of all.
+  public func accuracy(under attack: any Attack, on batch: Batch) -> Proportion
+  {
+    let attacked = attack.perturb(
+      batch.images, labels: batch.labels, against: self)
+    precondition(
+      attack.epsilon.isAllowed(attacked, from: batch.images),
+      "\(attack) left its box of ε = \(attack.epsilon)")
+    return evaluate(on: attacked, labels: batch.labels).accuracy
+  }
+
+  /// Measures the accuracy that one kind of attack leaves at each ε.
+  ///
+  /// Every point starts from the clean images again, so that no attack has more
+  /// than its own ε to spend.
+  ///
+  /// - Parameters:
+  ///   - attack: Makes the attack of a given ε.
+  ///   - batch: The images to attack, all of them, with their labels.
+  ///   - epsilons: The points of the curve, in order.
+  /// - Returns: One point an ε.
+  public func curve(
+    under attack: (Epsilon) -> any Attack, on batch: Batch, epsilons: [Epsilon]
+  ) -> [RobustnessPoint] {
+    epsilons.map { epsilon in
+      RobustnessPoint(
+        epsilon: epsilon, accuracy: accuracy(under: attack(epsilon), on: batch))
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Shared
+
+extension Exercise where Function == Adam.Rule {
+  /// Exercise 5b: one step of Adam.
+  public static func adamStep(_ own: Function) -> Self {
+    Exercise(
+      "5b", .intermediate, "Adam, one step",
+      hints: [
+        "In the first step the mean is 0.1 · g and the mean square 0.001 · g². "
+          + "Which division makes them g and g² again?",
+        "Count the step first, then update both means, then divide each by "
+          + "one minus its β to the power of the step.",
+        "With mean and square corrected so, the parameter goes down by "
+          + "learningRate · mean / (√square + 1e-8).",
+      ],
+      own: own, library: Adam.step, task: task
+    ) { step, run in run.adam(step) }
+  }
+}
+
+private let task = GradedTask<OptimizerRun, OptimizerRun.Path>(
+  questions: [
+    .init(
+      "parameter 1, gradient 0.5 twice, learning rate 0.1; each step is 0.1 "
+        + "long, so 0.9 and then 0.8",
+      OptimizerRun(
+        parameters: [1], gradients: [[0.5], [0.5]], learningRate: 0.1))
+  ] + OptimizerRun.randomQuestions,
+  difference: OptimizerRun.difference,
+  misconceptions: [
+    .init(
+      "no bias correction",
+      "Both means start at 0 and are too small at first, the squares more so. "
+        + "Divide each by one minus its β to the power of the step."
+    ) { $0.adam(FlawedAdam(correctsBias: false).step) },
+    .init(
+      "off-by-one step",
+      "The first step must already be number 1 in the correction: count it "
+        + "before you use it, and only once."
+    ) { $0.adam(FlawedAdam(stepOffset: 1).step) },
+    .init(
+      "step never counted",
+      "The step has to be counted and handed on in the state, or every "
+        + "correction is that of the first step."
+    ) { $0.adam(FlawedAdam(countsSteps: false).step) },
+    .init(
+      "square of the mean",
+      "Adam divides by the root of the mean of the squares. The square of the "
+        + "mean leaves only the sign of the step."
+    ) { $0.adam(FlawedAdam(squaresTheMean: true).step) },
+    .init(
+      "root forgotten",
+      "The mean square has the unit of the gradient squared; only its root "
+        + "makes the step independent of the gradient's size."
+    ) { $0.adam(FlawedAdam(takesRoot: false).step) },
+    .init(
+      "β on the wrong side",
+      "β₁ = 0.9 is the share of the old mean that stays; the new gradient "
+        + "comes in with 0.1."
+    ) { $0.adam(FlawedAdam(newShare: 0.9).step) },
+    .init(
+      "uphill",
+      "The step goes against the mean gradient."
+    ) { $0.adam(FlawedAdam(sign: 1).step) },
+  ],
+  invariants: [
+    .init(
+      "t counted from 0",
+      "With t = 0 the corrections 1 − β⁰ are 0, and a division by zero is no "
+        + "number. Count the step before you use it: the first one is 1."
+    ) { _, path in
+      let step = path.firstIndex { !$0.allSatisfy(\.isFinite) }
+      return step.map {
+        Difference(
+          place: "the parameters after step \($0 + 1)", expected: "numbers",
+          actual: "\(path[$0])")
+      }
+    }
+  ])

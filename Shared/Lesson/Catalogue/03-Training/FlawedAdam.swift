@@ -1,0 +1,39 @@
+import Foundation
+import Shared
+
+/// Adam with a choice of mistakes.
+struct FlawedAdam: Sendable {
+  var correctsBias = true
+  /// What is added to the step in the correction.
+  var stepOffset = 0
+  var countsSteps = true
+  var squaresTheMean = false
+  var takesRoot = true
+  /// The factor of the new gradient in the mean, instead of 0.1.
+  var newShare: Float = 0.1
+  var sign: Float = -1
+  /// Adds decay to the gradient before anything else.
+  var decayInGradient: Float = 0
+
+  func step(
+    _ parameters: [Float], _ gradients: [Float], _ state: AdamState,
+    _ rate: Float
+  ) -> (parameters: [Float], state: AdamState) {
+    var (parameters, state) = (parameters, state)
+    state.step = countsSteps ? state.step + 1 : 1
+    let power = Float(state.step + stepOffset)
+    let meanCorrection = correctsBias ? 1 - pow(0.9, power) : 1
+    let squareCorrection = correctsBias ? 1 - pow(0.999, power) : 1
+    for i in parameters.indices {
+      let gradient = gradients[i] + decayInGradient * parameters[i]
+      state.means[i] = (1 - newShare) * state.means[i] + newShare * gradient
+      state.squares[i] = 0.999 * state.squares[i] + 0.001 * gradient * gradient
+      let mean = state.means[i] / meanCorrection
+      let square =
+        squaresTheMean ? mean * mean : state.squares[i] / squareCorrection
+      let divisor = takesRoot ? square.squareRoot() : square
+      parameters[i] += sign * rate * mean / (divisor + 1e-8)
+    }
+    return (parameters, state)
+  }
+}

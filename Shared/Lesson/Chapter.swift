@@ -1,0 +1,138 @@
+import Foundation
+import Shared
+
+/// One chapter of the tutorial: its head, its body, its end.
+public struct Chapter: Sendable {
+  /// Which one it is.
+  public var name: ChapterName
+  /// `Training`, as a learner would say it.
+  public var title: String
+  /// The question the chapter answers.
+  public var question: String
+  /// What it reads, in words.
+  public var needs: String
+  /// What it leaves behind, in words.
+  public var saves: String
+  /// How long a full run takes on two cores, without the reading.
+  public var seconds: Int
+  /// The flags it takes beside those of all chapters.
+  public var flags: Set<Flag.Group>
+  /// What the learner may write, tied to the functions in `Exercises.swift`.
+  public var exercises: [any Gradable]
+
+  /// A chapter with its head.
+  public init(
+    _ name: ChapterName, title: String, question: String, needs: String,
+    saves: String, seconds: Int, flags: Set<Flag.Group> = [],
+    exercises: [any Gradable] = []
+  ) {
+    self.name = name
+    self.title = title
+    self.question = question
+    self.needs = needs
+    self.saves = saves
+    self.seconds = seconds
+    self.flags = flags
+    self.exercises = exercises
+  }
+
+  /// Reads the flags, prints the head, runs the body, writes the JSON file and
+  /// the notebook page.
+  ///
+  /// Does not return: the process ends with 0, with 1 after an error, with 2
+  /// after wrong arguments, or with 130 after Control-C.
+  public func run(_ body: (Page) throws -> Void) -> Never {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == CheckProcess.argument {
+      GradingChild(exercises: exercises).run(Array(arguments.dropFirst()))
+    }
+    do {
+      try run(arguments, body)
+      exit(0)
+    } catch let error as UsageError {
+      fail(error.description, exitCode: 2)
+    } catch {
+      fail("\(error)", exitCode: 1)
+    }
+  }
+
+  private func run(_ arguments: [String], _ body: (Page) throws -> Void) throws
+  {
+    let taken = Flag.ofLesson(flags) + Flag.ofExercises
+    let options = try Options(arguments, taking: taken)
+    if options.wantsHelp {
+      standardOutput(
+        "\(title). \(question)\n\n"
+          + Options.help(chapter: name.rawValue, taking: taken) + "\n")
+      return
+    }
+    let terminal = Terminal(options.terminal)
+    try withExtendedLifetime(Interrupt(for: terminal)) {
+      try Workers.$count.withValue(options.threads ?? Workers.count) {
+        let page = Page(
+          chapter: name.rawValue, options: options, terminal: terminal)
+        if let command = ExerciseCommand(options) {
+          exit(try ExerciseDesk(page, exercises).carryOut(command))
+        }
+        try fill(page, body)
+      }
+    }
+  }
+
+  private func fill(_ page: Page, _ body: (Page) throws -> Void) throws {
+    let start = Date()
+    page.add(.head(head(on: page)))
+    let notebook = try NotebookFiles(in: page.workspace)
+    try page.workspace.prepare()
+    try body(page)
+    let seconds = Date().timeIntervalSince(start) - page.secondsWaited
+    for (name, value) in [("title", title), ("question", question)] {
+      page.record(name, value)
+    }
+    page.record("date", start.formatted(.iso8601))
+    page.record("seconds", seconds)
+    let foot = Block.foot(
+      Foot(
+        seconds: seconds,
+        results: page.short(page.workspace.url("\(page.chapter).json")),
+        notebook: page.short(page.workspace.url("\(page.chapter).html"))))
+    try write(page, page.blocks + [foot], notebook)
+    page.add(foot)
+  }
+
+  private func write(
+    _ page: Page, _ blocks: [Block], _ notebook: NotebookFiles
+  ) throws {
+    try page.writing {
+      try notebook.write(blocks, chapter: page.chapter)
+      if page.options.savesTranscripts {
+        try Transcripts(blocks: blocks).write(
+          to: page.workspace, chapter: page.chapter)
+      }
+    }
+    page.record("secondsWriting", page.secondsWriting)
+    try page.workspace.write(
+      page.encodedResults(), to: "\(page.chapter).json")
+    try notebook.writeIndex()
+  }
+
+  private func head(on page: Page) -> Head {
+    Head(
+      number: name.number, title: title, question: question, needs: needs,
+      saves: saves, takes: takes(on: page),
+      quickFolder: page.isQuick ? page.short(page.workspace.folder) : nil)
+  }
+
+  private func takes(on page: Page) -> String {
+    if let run = Run(chapter: page.chapter, in: page.workspace) {
+      return "\(run.seconds.decimals(run.seconds < 10 ? 1 : 0)) s here the "
+        + "last time"
+    }
+    return page.isQuick ? "under 10 s" : "about \(seconds) s on two cores"
+  }
+
+  private func fail(_ message: String, exitCode: Int32) -> Never {
+    FileHandle.standardError.write(Data("error: \(message)\n".utf8))
+    exit(exitCode)
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Shared
+
+/// What chapter 5 measured, as chapter 6 reads it.
+public struct AttackResults: Sendable, Codable, Equatable {
+  /// FGSM on the test set.
+  public var fgsm: [RobustnessPoint]
+  /// The control on the same images.
+  public var randomSigns: [RobustnessPoint]
+  /// PGD on fewer images.
+  public var pgd: [RobustnessPoint]
+
+  /// The file of chapter 5.
+  public static let fileName = "05-Attacks.safetensors"
+
+  /// The three lists.
+  public init(
+    fgsm: [RobustnessPoint], randomSigns: [RobustnessPoint],
+    pgd: [RobustnessPoint]
+  ) {
+    self.fgsm = fgsm
+    self.randomSigns = randomSigns
+    self.pgd = pgd
+  }
+
+  /// Reads what chapter 5 saved; nil if it has not run.
+  ///
+  /// - Throws: A `TutorialError` if the file is damaged or was measured on
+  ///   another model than the present one.
+  public static func load(
+    in workspace: Workspace, model: LoadedCheckpoint, flags: String
+  ) throws -> AttackResults? {
+    guard workspace.has(fileName) else { return nil }
+    let remedy = "run `swift run 05-Attacks\(flags)` again"
+    let checkpoint = try withRemedy(remedy) { try workspace.load(fileName) }
+    let madeFrom = checkpoint["input.\(TrainedModel.fileName)"]
+    guard madeFrom == model.sha256 else {
+      throw TutorialError(
+        "\(checkpoint.url.path) was measured on another model than "
+          + "\(model.url.path); \(remedy).")
+    }
+    guard let text = checkpoint["results"],
+      let results = try? JSONDecoder().decode(
+        AttackResults.self, from: Data(text.utf8)),
+      !results.fgsm.isEmpty
+    else {
+      throw TutorialError("\(checkpoint.url.path) holds no results; \(remedy).")
+    }
+    return results
+  }
+
+  /// The results as text, for a checkpoint's metadata.
+  ///
+  /// In a fixed order: the same seed shall give the same file.
+  public func encoded() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}

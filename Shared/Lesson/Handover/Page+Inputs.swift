@@ -1,0 +1,68 @@
+import Foundation
+import Shared
+
+extension Page {
+  /// Reads the data set: MNIST, or the folder that `--data` names.
+  ///
+  /// - Throws: A `TutorialError` if a file is wrong, or if the images have
+  ///   another size than the network takes.
+  public func loadData() throws -> MNIST {
+    let data = try MNIST(folder: options.data ?? PackageFiles.mnist)
+    let size = [data.training.size.height, data.training.size.width]
+    let expected = Array(MNIST.imageShape.prefix(2))
+    guard size == expected else {
+      throw TutorialError(
+        "\((options.data ?? PackageFiles.mnist).path) holds images of "
+          + "\(size.times) pixels and the network takes \(expected.times); "
+          + "scale them first.")
+    }
+    return data
+  }
+
+  /// Loads the learner's trained model, or the shipped one, and says which.
+  public func loadTrainedModel(_ data: MNIST) throws -> TrainedModel {
+    let trained = try TrainedModel(
+      in: workspace, data: data, flags: commandFlags)
+    let accuracy = trained.statedAccuracy.map { $0.percent() } ?? "unknown"
+    say(
+      trained.isShipped
+        ? "There is no trained model of yours in `\(short(workspace.folder))` "
+          + "yet, so this run uses the one that ships with the package (stated "
+          + "accuracy \(accuracy)). To use your own: `swift run 03-Training"
+          + "\(commandFlags)`."
+        : "This run uses your own model, `\(short(trained.checkpoint.url))` "
+          + "(stated accuracy \(accuracy)).")
+    if let stated = trained.statedAccuracy, stated < 0.5 {
+      say(
+        "**Careful:** this model is not much better than guessing. What the "
+          + "text below says about trained networks will not fit it.")
+    }
+    record("model", trained.isShipped ? "shipped" : "own")
+    record("modelSHA256", trained.checkpoint.sha256)
+    return trained
+  }
+
+  /// The flags that another chapter needs to work on the same files.
+  public var commandFlags: String {
+    var flags = ""
+    if let data = options.data { flags += " --data \(quoted(data))" }
+    if options.output != PackageFiles.output {
+      flags += " --output \(quoted(options.output))"
+    }
+    if options.seed != Options.defaultSeed {
+      flags += " --seed \(options.seed)"
+    }
+    if isQuick { flags += " --quick" }
+    return flags
+  }
+
+  /// A path as a shell takes it.
+  private func quoted(_ url: URL) -> String {
+    let path = short(url)
+    let isPlain = path.allSatisfy {
+      $0.isLetter || $0.isNumber || "/._-+".contains($0)
+    }
+    return isPlain
+      ? path : "'" + path.replacingOccurrences(of: "'", with: "'\\''") + "'"
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Shared
+
+extension Page {
+  /// Prints small grey pictures side by side, each with a caption below.
+  ///
+  /// - Parameters:
+  ///   - images: Shape `[N, H, W, 1]`.
+  ///   - captions: One text an image.
+  public func pictures(_ images: Tensor, captions: [String]) {
+    add(.pictures(Pictures(images: images, captions: captions)))
+  }
+
+  /// Writes a grid of pictures as PNG and says where and what it shows.
+  ///
+  /// - Parameters:
+  ///   - name: The end of the file's name.
+  ///   - grid: The pictures.
+  ///   - scale: The side of the square that one pixel becomes.
+  ///   - caption: What the figure shows.
+  ///   - alternative: What to tell somebody who cannot see it.
+  /// - Throws: A `TutorialError` if the file cannot be written.
+  public func figure(
+    _ name: String, _ grid: ImageGrid, scale: Int = 3, caption: String,
+    alternative: String
+  ) throws {
+    try figure(
+      "\(chapter)-\(name).png", .images(grid, scale: scale),
+      data: grid.png(scale: scale).encoded, caption, alternative)
+  }
+
+  /// Writes a plot as SVG and says where and what it shows.
+  ///
+  /// - Throws: A `TutorialError` if the file cannot be written.
+  public func figure(_ name: String, _ plot: LinePlot, caption: String) throws {
+    try figure(
+      "\(chapter)-\(name).svg", .plot(plot), data: Data(plot.svg.utf8), caption,
+      plot.inWords)
+  }
+
+  /// Writes a histogram as SVG and says where and what it shows.
+  ///
+  /// - Throws: A `TutorialError` if the file cannot be written.
+  public func figure(
+    _ name: String, _ histogram: Histogram, caption: String
+  ) throws {
+    try figure(
+      "\(chapter)-\(name).svg", .histogram(histogram),
+      data: Data(histogram.svg.utf8), caption, histogram.inWords)
+  }
+
+  /// Puts a figure on the notebook page only, because it answers the reader.
+  ///
+  /// - Parameters:
+  ///   - name: The end of the figure's name.
+  ///   - fragment: HTML that stands on its own: no links to other files, ids
+  ///     and styles that nothing else uses.
+  ///   - caption: What the figure shows.
+  ///   - alternative: What to tell somebody who cannot see it.
+  public func figure(
+    _ name: String, fragment: String, caption: String, alternative: String
+  ) {
+    add(
+      .figure(
+        Figure(
+          name: "\(chapter)-\(name)",
+          place: short(workspace.url("\(chapter).html")),
+          caption: labelled(caption), alternative: alternative,
+          content: .fragment(fragment))))
+  }
+
+  private func figure(
+    _ name: String, _ content: Figure.Content, data: @autoclosure () -> Data,
+    _ caption: String, _ alternative: String
+  ) throws {
+    let path = "figures/\(name)"
+    try writing { try workspace.write(data(), to: path) }
+    add(
+      .figure(
+        Figure(
+          name: name, place: short(workspace.url(path)),
+          caption: labelled(caption), alternative: alternative,
+          content: content)))
+  }
+
+  private func labelled(_ caption: String) -> [Inline] {
+    Inline.parse(isQuick ? "(quick run) \(caption)" : caption)
+  }
+}
+
+extension Histogram {
+  /// Every bar in words.
+  var inWords: String {
+    let bars = series.map { one in
+      one.name + ": "
+        + zip(bins, one.counts).map { "\($0) \($1.grouped)" }
+        .joined(separator: ", ")
+    }
+    return "\(title). \(countLabel) by \(binLabel). "
+      + bars.joined(separator: "; ") + "."
+  }
+}
+
+extension LinePlot {
+  /// The axes, and where each curve begins and ends.
+  var inWords: String {
+    let curves = series.compactMap { curve -> String? in
+      guard let first = curve.points.first, let last = curve.points.last
+      else { return nil }
+      return "\(curve.name): from \(words(first)) to \(words(last))"
+    }
+    return "Plot: \(yLabel) against \(xLabel). "
+      + curves.joined(separator: "; ") + "."
+  }
+
+  private func words(_ point: (x: Double, y: Double)) -> String {
+    "\(point.y.shortest) at \(point.x.shortest)"
+  }
+}

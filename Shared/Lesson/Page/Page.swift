@@ -1,0 +1,150 @@
+import Foundation
+import Shared
+
+/// The page a chapter writes on: prose, code, results, pictures.
+///
+/// A chapter is a function that fills a page with blocks from top to bottom.
+/// The page prints each as it comes and keeps them all: the notebook page and
+/// the JSON file are made from them at the end.
+public final class Page {
+  /// The flags of this run.
+  public let options: Options
+  /// Where this chapter's files go.
+  public let workspace: Workspace
+  /// The chapter's name, `03-Training`.
+  public let chapter: String
+  /// What the run has come to so far.
+  private(set) var blocks: [Block] = []
+  private(set) var results: [String: any Encodable] = [:]
+  private(set) var terminal: Terminal
+  /// How long the learner has been reading.
+  var secondsWaited = 0.0
+  /// How long figures, pages and transcripts took to draw and to write.
+  private(set) var secondsWriting = 0.0
+  /// Where the blocks since the last pause begin.
+  var stepStart = 0
+  /// Whether to run on to the next section.
+  var isSkipping = false
+  let write: (String) -> Void
+
+  init(
+    chapter: String, options: Options, terminal: Terminal,
+    write: @escaping (String) -> Void = standardOutput
+  ) {
+    self.chapter = chapter
+    self.options = options
+    self.terminal = terminal
+    self.write = write
+    workspace = Workspace(output: options.output, isQuick: options.isQuick)
+    results["chapter"] = chapter
+    results["quick"] = options.isQuick
+    results["seed"] = options.seed
+  }
+
+  /// Whether this run uses fewer images and steps.
+  public var isQuick: Bool { options.isQuick }
+
+  /// One of two values: the second in a quick run.
+  public func full<Value>(_ value: Value, quick: Value) -> Value {
+    isQuick ? quick : value
+  }
+
+  /// Prints prose, written in a small part of Markdown.
+  ///
+  /// Paragraphs, lists, quotes, **bold**, *italic*, `code`, formulas between
+  /// dollar signs; a paragraph that begins with `**Key point:**`,
+  /// `**Try it:**` or `**Careful:**` is set off from the others.
+  public func say(_ text: String) { add(.prose(Prose.parse(text))) }
+
+  /// Prints the result of some code, as it is, set off from the prose.
+  ///
+  /// - Parameters:
+  ///   - text: What to print.
+  ///   - values: The numbers in it, for the chapter's JSON file.
+  public func output(_ text: String, _ values: Values = [:]) {
+    record(values)
+    add(.output(text))
+  }
+
+  /// Numbers and lists by their names in the chapter's JSON file.
+  public typealias Values = [String: any Encodable & Sendable]
+
+  /// Prints rows under headings.
+  ///
+  /// Numbers line up on the right, words on the left.
+  ///
+  /// - Parameters:
+  ///   - title: What the table shows.
+  ///   - columns: The headings.
+  ///   - rows: One text a column.
+  ///   - values: The numbers in it, for the chapter's JSON file.
+  public func table(
+    _ title: String, columns: [String], rows: [[String]], _ values: Values = [:]
+  ) {
+    record(values)
+    let label = isQuick ? "\(title) (quick run)" : title
+    add(.table(Table(title: label, columns: columns, rows: rows)))
+  }
+
+  /// Prints a row for each value, and keeps the values for the chapter's JSON
+  /// file.
+  ///
+  /// - Parameters:
+  ///   - title: What the table shows.
+  ///   - name: The values' name in the JSON file.
+  ///   - values: What was measured.
+  ///   - columns: What to say of each.
+  public func table<Value: Encodable & Sendable>(
+    _ title: String, _ name: String, _ values: [Value],
+    _ columns: [Column<Value>]
+  ) {
+    table(
+      title, columns: columns.map(\.heading),
+      rows: values.map { value in columns.map { $0.text(value) } },
+      [name: values])
+  }
+
+  /// Keeps a number or a list for the chapter's JSON file.
+  public func record(_ name: String, _ value: some Encodable & Sendable) {
+    results[name] = value
+  }
+
+  private func record(_ values: Values) {
+    results.merge(values) { $1 }
+  }
+
+  /// Keeps a block and prints it.
+  func add(_ block: Block) {
+    blocks.append(block)
+    print(block)
+  }
+
+  /// Prints a block for a terminal as wide as it is now.
+  func print(_ block: Block) {
+    terminal.measure()
+    let lines = TerminalRenderer(terminal: terminal).lines(of: block)
+    write(lines.map { $0 + "\n" }.joined())
+  }
+
+  /// Makes files, and adds the time it takes to `secondsWriting`.
+  func writing(_ body: () throws -> Void) rethrows {
+    let start = ContinuousClock.now
+    try body()
+    secondsWriting += (ContinuousClock.now - start) / .seconds(1)
+  }
+
+  /// A path as short as it can be said from here.
+  public func short(_ url: URL) -> String {
+    let here = FileManager.default.currentDirectoryPath + "/"
+    return url.path.hasPrefix(here)
+      ? String(url.path.dropFirst(here.count)) : url.path
+  }
+}
+
+/// Writes at once, so that prose appears before the work it announces, and
+/// through the same buffer as `print`, so that a learner's own lines come out
+/// where they belong.
+func standardOutput(_ text: String) {
+  Swift.print(text, terminator: "")
+  fflush(nil)
+}

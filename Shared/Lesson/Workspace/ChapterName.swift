@@ -1,0 +1,14 @@
+import Shared
+
+/// The chapters, in order, by the names of their programs.
+public enum ChapterName: String, CaseIterable, Sendable {
+  case architecture = "01-Architecture"
+  case data = "02-Data"
+  case training = "03-Training"
+  case hooks = "04-Hooks"
+  case attacks = "05-Attacks"
+  case security = "06-Security"
+
+  /// Its place among the chapters, from 1.
+  var number: Int { 1 + (Self.allCases.firstIndex(of: self) ?? 0) }
+}

@@ -1,0 +1,21 @@
+/// The class with the largest logit, row by row; the first of equals.
+public func predictions(_ logits: Tensor) -> [Int] {
+  let classes = logits.shape[1]
+  return (0..<logits.shape[0]).map { row in
+    let scalars = logits.scalars[row * classes..<(row + 1) * classes]
+    return (1..<classes).reduce(0) { best, i in
+      scalars[row * classes + i] > scalars[row * classes + best] ? i : best
+    }
+  }
+}
+
+extension Sequential {
+  /// The logits of every image, `[N, classes]`, computed by all workers.
+  public func logits(of images: Tensor) -> Tensor {
+    let shards = Workers.shards(of: images.shape[0], size: shardSize)
+    precondition(!shards.isEmpty, "no images to classify")
+    let parts = Workers.map(shards.count) { self(images.rows(shards[$0])) }
+    WorkReport.send(passes: images.shape[0])
+    return Tensor(concatenating: parts)
+  }
+}

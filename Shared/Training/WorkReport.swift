@@ -1,0 +1,21 @@
+/// How far long work has come, for whoever waits.
+///
+/// Networks report the images that pass through them; a loop over batches or
+/// over an attack's steps need not know that somebody is counting.
+public struct WorkReport: Sendable {
+  /// Images that have passed since the last report, each way on its own:
+  /// forward counts one, forward and backward together three.
+  public var passes: Int
+  /// The mean loss, if this was a step of a training.
+  public var loss: Double?
+
+  /// The passes of one image on its way forward and back.
+  public static let passesOfGradient = 3
+
+  /// Who is told; nobody unless somebody asks.
+  @TaskLocal public static var observer: (@Sendable (WorkReport) -> Void)?
+
+  static func send(passes: Int, loss: Double? = nil) {
+    observer?(WorkReport(passes: passes, loss: loss))
+  }
+}
