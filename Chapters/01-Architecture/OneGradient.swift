@@ -32,7 +32,8 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
       changed.visitParameters { name, value in
         if name == "conv1.weight" { value.scalars[largest] += change }
       }
-      return changed.evaluate(on: batch.images, labels: batch.labels).meanLoss
+      return changed.evaluate(on: batch.images, labels: batch.labels)
+        .meanLoss
     }
   }
   let widths: [Float] = [0.3, 0.1, 0.03, 0.01, 1e-3, 1e-4, 1e-5, 1e-6]

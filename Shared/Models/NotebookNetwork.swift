@@ -13,7 +13,8 @@ extension Sequential {
       "conv1": Conv2D(1, 32, kernelSize: 3, padding: 1, using: &generator),
       "relu1": ReLU(),
       "pool1": MaxPool2D(2),
-      "conv2": Conv2D(32, 64, kernelSize: 3, padding: 1, using: &generator),
+      "conv2": Conv2D(
+        32, 64, kernelSize: 3, padding: 1, using: &generator),
       "relu2": ReLU(),
       "pool2": MaxPool2D(2),
       "flatten": Flatten(),

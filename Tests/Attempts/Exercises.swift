@@ -1,3 +1,4 @@
+import Lesson
 import Shared
 
 // Answers to the exercises of chapter 5 that go wrong in every bad way. The
@@ -12,19 +13,19 @@ func readsTooFar(_ candidate: Float, _ pixel: Float, _ epsilon: Float) -> Float
 
 func neverEnds(
   _ start: Tensor, _ images: Tensor, _ labels: [Int], _ model: Sequential,
-  _ epsilon: Float, _ stepSize: Float, _ steps: Int
+  _ epsilon: Epsilon, _ stepSize: Epsilon, _ steps: Int
 ) -> Tensor {
   var current = start
   var step = 0
   while step < steps {  // first of the loop
-    current.scalars[0] += stepSize
+    current.scalars[0] += stepSize.pixels
     step = step &* 31 & 7
   }  // last of the loop
   return current
 }
 
-func flattens(_ images: Tensor, _ epsilon: Float, _ seed: UInt64) -> Tensor {
-  print("looking at epsilon", epsilon)
+func flattens(_ images: Tensor, _ epsilon: Epsilon, _ seed: UInt64) -> Tensor {
+  print("looking at epsilon", epsilon.pixels)
   return Tensor(images.scalars)
 }
 

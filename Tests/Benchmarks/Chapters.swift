@@ -1,10 +1,6 @@
 import Foundation
+import Lesson
 import Shared
-
-private let chapterNames = [
-  "01-Architecture", "02-Data", "03-Training", "04-Hooks", "05-Attacks",
-  "06-Security",
-]
 
 extension Bench {
   /// The built chapters: how soon they speak, what their files cost, and what
@@ -13,7 +9,7 @@ extension Bench {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("bench-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    for chapter in chapterNames
+    for chapter in ChapterName.allCases.map(\.rawValue)
     where wants("first screen \(chapter)") {
       let seconds = (0..<settings.repeats).compactMap { _ in
         try? firstScreen(of: chapter, output: folder)
@@ -22,7 +18,8 @@ extension Bench {
         add(Measurement("first screen \(chapter)", seconds: seconds))
       }
     }
-    for chapter in chapterNames where wants("files \(chapter)") {
+    for chapter in ChapterName.allCases.map(\.rawValue)
+    where wants("files \(chapter)") {
       if let seconds = try? secondsWriting(of: chapter, output: folder) {
         add(Measurement("files \(chapter)", seconds: [seconds]))
       }

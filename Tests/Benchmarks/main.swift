@@ -20,8 +20,7 @@ struct Settings {
         repeats = count
       default:
         throw TutorialError(
-          "usage: swift run Benchmarks [--only NAME] [--repeat 1...1000].",
-          exitCode: 2)
+          "usage: swift run Benchmarks [--only NAME] [--repeat 1...1000].")
       }
     }
   }
@@ -33,5 +32,5 @@ do {
   bench.run()
 } catch let error as TutorialError {
   FileHandle.standardError.write(Data("error: \(error)\n".utf8))
-  exit(error.exitCode)
+  exit(2)
 }

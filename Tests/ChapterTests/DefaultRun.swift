@@ -1,4 +1,5 @@
 import Foundation
+import Lesson
 import Shared
 
 /// What the six chapters left, run in order with their default settings.
@@ -23,17 +24,17 @@ struct DefaultRun {
   }
 
   struct AttackNumbers: Decodable {
-    var fgsm: [RobustnessRow]
-    var randomSigns: [RobustnessRow]
-    var pgd: [RobustnessRow]
+    var fgsm: [RobustnessPoint]
+    var randomSigns: [RobustnessPoint]
+    var pgd: [RobustnessPoint]
     var figureAnswers: [Int]
   }
 
   struct SecurityNumbers: Decodable {
     var cleanPlain: Double
     var cleanHardened: Double
-    var examPlain: [RobustnessRow]
-    var examHardened: [RobustnessRow]
+    var examPlain: [RobustnessPoint]
+    var examHardened: [RobustnessPoint]
   }
 
   /// One run for all tests: two to three minutes on two cores.

@@ -1,4 +1,5 @@
 import Foundation
+import Lesson
 import Shared
 
 /// Recorded transcripts and pages: where they are and how they are compared.

@@ -1,4 +1,5 @@
 import Foundation
+import Lesson
 import Shared
 import Testing
 
@@ -28,6 +29,10 @@ struct GoldenTests {
     for name in Golden.fileNames {
       let file = quick.appendingPathComponent(name)
       let text = try Golden.masked(String(contentsOf: file, encoding: .utf8))
+      if name.hasSuffix("-80.txt") {
+        #expect(!text.contains("↪"), "\(name) breaks a line of code")
+        #expect(text.count { $0 == "\n" } < 700, "\(name) is too long")
+      }
       let golden = Golden.folder.appendingPathComponent(file.lastPathComponent)
       if Golden.mode == .record {
         try record(text, golden)

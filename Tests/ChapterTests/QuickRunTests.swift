@@ -1,11 +1,9 @@
 import Foundation
+import Lesson
 import Shared
 import Testing
 
-let chapters = [
-  "01-Architecture", "02-Data", "03-Training", "04-Hooks", "05-Attacks",
-  "06-Security",
-]
+let chapters = ChapterName.allCases.map(\.rawValue)
 
 @Suite(.serialized) struct QuickRunTests {
   @Test func `all six run in order and each uses what the last one left`()

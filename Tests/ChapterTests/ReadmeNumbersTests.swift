@@ -1,4 +1,5 @@
 import Foundation
+import Lesson
 import Shared
 import Testing
 
@@ -47,9 +48,9 @@ struct ReadmeNumbersTests {
 
   @Test(arguments: [0, 0.05, 0.1, 0.2, 0.3] as [Float])
   func `the table of results is chapter 5's`(epsilon: Float) {
-    func cell(_ rows: [RobustnessRow], decimals: Int = 2) -> String {
-      rows.first { $0.epsilon == epsilon }
-        .map { $0.proportion.inText(decimals: decimals) + " " } ?? ""
+    func cell(_ points: [RobustnessPoint], decimals: Int = 2) -> String {
+      points.first { $0.epsilon.pixels == epsilon }
+        .map { $0.accuracy.inText(decimals: decimals) + " " } ?? ""
     }
     let results = run.attacks
     let name = Double(epsilon).shortest
@@ -61,8 +62,8 @@ struct ReadmeNumbersTests {
   @Test func `the exam of the hardened model is chapter 6's`() {
     let exam = run.security
     for (index, name) in ["random signs", "FGSM", "PGD-40"].enumerated() {
-      let plain = exam.examPlain[index].accuracy.percent(1)
-      let hardened = exam.examHardened[index].accuracy.percent(1)
+      let plain = exam.examPlain[index].accuracy.value.percent(1)
+      let hardened = exam.examHardened[index].accuracy.value.percent(1)
       #expect(
         article.line("| \(name) |") == "| \(name) | \(plain) | \(hardened) |")
     }
@@ -77,8 +78,8 @@ struct ReadmeNumbersTests {
     let clean = Proportion(
       Int((exam.cleanHardened * 1e4).rounded()), of: 10_000)
     let price = (exam.cleanPlain - exam.cleanHardened) * 100
-    let fgsm = exam.examHardened[1].proportion
-    let pgd = exam.examHardened[2].proportion
+    let fgsm = exam.examHardened[1].accuracy
+    let pgd = exam.examHardened[2].accuracy
     let wrong = run.attacks.figureAnswers.enumerated().count { $0 != $1 }
     let count = ["none", "one", "two", "three", "four", "five", "six", "seven"]
     for sentence in [

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import Lesson
 @testable import Shared
 
 /// What holds for the exercises as they ship, before anybody edits them.

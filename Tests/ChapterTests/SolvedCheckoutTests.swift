@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import Lesson
 @testable import Shared
 
 /// A copy of the package in which somebody has worked on the exercises.
@@ -34,7 +35,7 @@ struct SolvedCheckoutTests {
         #expect(solvedCount == names.count, "\(chapter): \(run.output)")
       }
       // Half of it: right, wrong, crashing and untouched side by side.
-      try checkout.unsolve("03-Training", "5b", body: ["  throw Unsolved()"])
+      try checkout.unsolve("03-Training", "5b", body: ["  unsolved()"])
       try checkout.unsolve(
         "05-Attacks", "6a", body: ["  return min(max(candidate, 0), 1)"])
       try checkout.unsolve(
@@ -49,6 +50,11 @@ struct SolvedCheckoutTests {
       #expect(half.output.contains("looks like"))
       #expect(half.output.contains("no projection"))
       #expect(half.output.contains("your code crashed: Index out of range"))
+      let caller = try checkout.runChapter("03-Training", ["--check", "5c"])
+      #expect(caller.status == 3)
+      #expect(
+        caller.output.contains("calls 5b, which is still a stub"),
+        "\(caller.output)")
       let training = try checkout.runChapter("03-Training")
       #expect(training.status == 0, "\(training.error)")
       #expect(training.output.contains("is yours to write"))

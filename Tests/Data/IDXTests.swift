@@ -90,7 +90,6 @@ import Testing
       for part in [url.path] + damage.says {
         #expect(message.contains(part), "\(message)")
       }
-      #expect(error?.exitCode == 1)
     }
   }
 

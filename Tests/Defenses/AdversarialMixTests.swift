@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import Lesson
 @testable import Shared
 
 @Suite struct AdversarialMixTests {
@@ -29,8 +30,8 @@ import Testing
     let batch = Batch(
       images: ExerciseSamples.pixels(0.5, 0.2, 0.3, 0.9, 0.6, 0.6, 0.1, 0.4),
       labels: [0, 1, 1, 0])
-    let gradients = try AdversarialMix.stepping()(
-      model, batch, FGSM(epsilon: .pixels(0.1)), 0.5)
+    let gradients = AdversarialMix.gradients(
+      of: model, on: batch, attack: FGSM(epsilon: .pixels(0.1)), share: 0.5)
     // FGSM by hand: class 1 wants x₁ up and x₂ down, class 0 the opposite.
     let mix: [[Double]] = [[0.5, 0.2], [0.3, 0.9], [0.7, 0.5], [0, 0.5]]
     let labels = [0, 1, 1, 0]
@@ -45,10 +46,10 @@ import Testing
           - scores[image.1]
       } / 4
     }
-    let slopes = finiteDifferences(
+    let differences = finiteDifferences(
       at: ExactTensor(shape: [2, 2], scalars: [0.7, -0.4, 0, 0]), of: loss)
     #expect(gradients.count == 2)
-    expectClose(gradients[0], slopes, relative: 1e-4)
+    expectClose(gradients[0], differences, relative: 1e-4)
   }
 
   @Test func `share 0 is ordinary training, share 1 attacks all`() throws {
@@ -60,11 +61,13 @@ import Testing
         on: Batch(images: images, labels: batch.labels), mode: .inference
       ).parameters
     }
-    let step = AdversarialMix.stepping()
-    #expect(try step(model, batch, attack, 0) == gradients(batch.images))
-    #expect(
-      try step(model, batch, attack, 1)
-        == gradients(
-          attack.perturb(batch.images, labels: batch.labels, against: model)))
+    func mixed(_ share: Float) -> [Tensor] {
+      AdversarialMix.gradients(
+        of: model, on: batch, attack: attack, share: share)
+    }
+    let attacked = attack.perturb(
+      batch.images, labels: batch.labels, against: model)
+    #expect(mixed(0) == gradients(batch.images))
+    #expect(mixed(1) == gradients(attacked))
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import Lesson
 @testable import Shared
 
 @Suite struct HandwritingTests {

@@ -54,7 +54,7 @@ extension Kernels {
       }
       let (one, many) = (gradients(1), gradients(workers))
       #expect(many.loss.bitPattern == one.loss.bitPattern)
-      #expect(many.correct == one.correct)
+      #expect(many.accuracy == one.accuracy)
       #expect(bits(many.parameters) == bits(one.parameters))
     }
 

@@ -9,7 +9,7 @@ import Testing
   @Test func `three numbers by hand`() {
     // Mean 2, variance 2/3: −√1.5, 0, √1.5.
     var layer = BatchNormalization(1)
-    layer.stabilizer = 0
+    layer.epsilon = 0
     let input = Tensor(shape: [3, 1], scalars: [1, 2, 3])
     let output = layer.forward(input, mode: training).output
     let root = Float(1.5).squareRoot()

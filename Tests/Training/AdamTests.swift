@@ -21,7 +21,7 @@ import Testing
 
   @Test func `the first step has the length of the learning rate`() {
     // m / √v is g / |g| at first, whatever the size of g; for the smallest the
-    // stabilizer shows: 1e-8 / (1e-8 + 1e-8).
+    // numerical epsilon shows: 1e-8 / (1e-8 + 1e-8).
     var (adam, model) = (Adam(learningRate: 0.1), model([1, 1, 1, 1]))
     let parameters = step(&adam, &model, [4, -0.001, 0, 1e-8])
     expectClose(parameters, [0.9, 1.1, 1, 0.95], relative: 1e-5)
@@ -31,7 +31,7 @@ import Testing
     // By hand, with β₁ = 0.5 and β₂ = 0.75 and gradients 1 and 3:
     // m = 0.5, then 1.75; v = 0.25, then 2.4375. Corrected m = 1.75 / 0.75 and
     // v = 2.4375 / 0.4375.
-    var adam = Adam(learningRate: 0.1, beta1: 0.5, beta2: 0.75, stabilizer: 0)
+    var adam = Adam(learningRate: 0.1, beta1: 0.5, beta2: 0.75, epsilon: 0)
     var model = model([1])
     expectClose(step(&adam, &model, [1]), [0.9], relative: 1e-5)
     let second = 0.9 - 0.1 * (1.75 / 0.75) / (2.4375 / 0.4375).squareRoot()

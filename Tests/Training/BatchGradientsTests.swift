@@ -18,7 +18,7 @@ import Testing
     expectClose(
       [sharded.loss], [losses.reduce(0, +) / Double(count)], relative: 1e-12)
     #expect(
-      sharded.correct
+      sharded.accuracy.successes
         == zip(predictions(logits), batch.labels).count { $0 == $1 })
     #expect(sharded.parameters.count == 8)
     for (index, parameter) in model.parameters.enumerated() {

@@ -21,7 +21,7 @@ public struct Exercise<Function: Sendable>: Gradable {
   /// The learner's answer, right or not.
   let own: Function
   let misconceptionNames: [String]
-  private let grade:
+  let grade:
     @Sendable (_ attempt: Function, _ note: (String) -> Void) -> Verdict
 
   /// Ties a task to the learner's function.

@@ -1,0 +1,28 @@
+import Testing
+
+@testable import Lesson
+@testable import Shared
+
+/// What grading an attempt came to, in one word or the mistake's name.
+func graded(_ exercise: Exercise<some Sendable>) -> String {
+  switch exercise.verdict() {
+  case .solved: "solved"
+  case .refused(let refusal): refusal.misconception?.name ?? "refused"
+  }
+}
+
+/// Expects each wrong answer to be refused by its own name, and a wrong answer
+/// for every name that the catalogue has.
+func expectDiagnoses<Function>(
+  _ attempts: KeyValuePairs<String, Exercise<Function>>,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  for (name, exercise) in attempts {
+    let diagnosis = graded(exercise)
+    #expect(diagnosis == name, sourceLocation: sourceLocation)
+  }
+  let known = attempts.first?.value.misconceptionNames ?? []
+  #expect(
+    Set(attempts.map(\.key)) == Set(known), sourceLocation: sourceLocation)
+  #expect(Set(known).count == known.count, sourceLocation: sourceLocation)
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+@testable import Lesson
+@testable import Shared
+
+@Suite struct StubFileTests {
+  private let solved = """
+    import Shared
+
+    // EXERCISE 6a · intermediate · PGD: back · into the box
+    //
+    // The task.
+    func back(
+      _ x: Float
+    ) -> Float {
+      // Why.
+      if x > 1 {
+        return 1
+      }
+      return x
+    }
+
+    private func helper() {}
+
+    // EXERCISE W1 · warm-up · sizes
+    func size() -> Int {
+      1
+    }
+
+    """
+
+  @Test func `a file is cut at its headings`() {
+    let file = StubFile(solved)
+    #expect(file.regions.map(\.name) == ["6a", "W1"])
+    #expect(file.regions.map(\.level) == ["intermediate", "warm-up"])
+    #expect(file["6a"]?.title == "PGD: back · into the box")
+    #expect(file["6a"]?.firstLine == 3)
+    #expect(file["W1"]?.firstLine == 18)
+    #expect(file["6a"]?.lines.last == "private func helper() {}")
+    #expect(file["7"] == nil)
+  }
+
+  @Test func `source text comes back as it was`() {
+    #expect(StubFile(solved).source == solved)
+  }
+
+  @Test func `a stub keeps task and signature and nothing else`() {
+    #expect(
+      StubFile(solved)["6a"]?.stub == [
+        "// EXERCISE 6a · intermediate · PGD: back · into the box", "//",
+        "// The task.", "func back(", "  _ x: Float",
+        ") -> Float {", "  unsolved()", "}",
+      ])
+  }
+
+  @Test func `one exercise is replaced and the others stay`() throws {
+    let file = StubFile(solved)
+    let stub = try #require(file["6a"]).stub
+    let replaced = StubFile(file.source(replacing: "6a", with: stub))
+    #expect(replaced["6a"]?.lines == stub)
+    #expect(replaced["W1"]?.lines == file["W1"]?.lines)
+    #expect(replaced.source.hasPrefix("import Shared\n\n// EXERCISE 6a"))
+  }
+
+  @Test(arguments: ["", "\n\n", "import Shared", "// EXERCISE 6", "func f() {"])
+  func `text without a heading has no exercises`(text: String) {
+    #expect(StubFile(text).regions.isEmpty)
+  }
+}

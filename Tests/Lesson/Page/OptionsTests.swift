@@ -1,0 +1,59 @@
+import Testing
+
+@testable import Lesson
+@testable import Shared
+
+@Suite struct OptionsTests {
+  @Test func `flags with and without an equals sign`() throws {
+    let options = try Options(
+      ["--seed=7", "--epochs", "2", "--no-pause", "--plain", "--threads", "3"],
+      taking: Flag.ofLesson([.training]))
+    #expect(options.seed == 7)
+    #expect(options.epochs == 2)
+    #expect(!options.terminal.pauses && options.terminal.isPlain)
+    #expect(options.threads == 3)
+    #expect(options.output == PackageFiles.output)
+  }
+
+  @Test func `pictures are blocks unless kitty is asked for`() throws {
+    #expect(
+      try Options([], taking: Flag.ofLesson([])).terminal.images == .blocks)
+    #expect(
+      try Options(["--images=kitty"], taking: Flag.ofLesson([])).terminal.images
+        == .kitty)
+  }
+
+  @Test func `folders are seen from the working directory`() throws {
+    let options = try Options(["--output", "here"], taking: Flag.ofLesson([]))
+    #expect(options.output.path.hasSuffix("/here"))
+    #expect(!options.output.path.hasPrefix(PackageFiles.output.path))
+  }
+
+  @Test(arguments: [
+    ["--epochs", "0"], ["--epochs", "many"], ["--epochs"], ["--plain=1"],
+    ["-x"], ["--output", "--quick"], ["--seed=", "5"], ["--output="],
+    ["--batch-size", "10001"], ["--learning-rate", "inf"],
+    ["--images", "sixel"], ["--images"],
+  ])
+  func `what makes no sense is refused in a sentence`(arguments: [String]) {
+    let error = #expect(throws: UsageError.self) {
+      try Options(arguments, taking: Flag.ofLesson([.training]))
+    }
+    #expect(error?.description.hasSuffix(".") == true)
+  }
+
+  @Test func `a flag belongs to the chapters that take it`() throws {
+    let options = try Options(
+      ["--image", "a b.png"], taking: Flag.ofLesson([.picture]))
+    #expect(options.image?.lastPathComponent == "a b.png")
+    for groups: Set<Flag.Group> in [[], [.training]] {
+      let error = #expect(throws: UsageError.self) {
+        try Options(["--image", "a.png"], taking: Flag.ofLesson(groups))
+      }
+      #expect(error?.description.hasSuffix(".") == true)
+    }
+    #expect(throws: UsageError.self) {
+      try Options(["--image="], taking: Flag.ofLesson([.picture]))
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Testing
+
+@testable import Lesson
+@testable import Shared
+
+@Suite struct TerminalRendererTests {
+  @Test(arguments: [60, 80, 120], [false, true])
+  func `nothing is wider than the terminal`(width: Int, hasColor: Bool) {
+    let renderer = TerminalRenderer(
+      terminal: Terminal(width: width, hasColor: hasColor))
+    for block in SampleBlocks.all() {
+      let lines = renderer.lines(of: block)
+      // A question is asked elsewhere; all else ends with an empty line.
+      if case .question = block { continue }
+      #expect(lines.last?.isEmpty == true)
+      for line in lines {
+        #expect(visible(line).displayWidth <= width, "\(line)")
+        #expect(hasColor || !line.contains("\u{1B}"), "\(line)")
+      }
+    }
+  }
+
+  @Test func `words survive wrapping and marks go`() {
+    let lines = lines(.prose(Prose.parse(SampleBlocks.prose)), width: 80)
+    let joined = lines.joined(separator: " ")
+    #expect(!joined.contains("**"))
+    #expect(joined.contains("`code`, and emphasis; 2 * 3 * 4 is not"))
+    #expect(joined.contains("and ‖x′ − x‖∞ ≤ ε is a formula."))
+    #expect(lines.contains { $0.hasPrefix("│ a quotation") })
+    #expect(lines.contains { $0.hasPrefix("▌ Key point: a call-out") })
+    #expect(lines.contains("9. nine"))
+  }
+
+  @Test func `wrapped points hang under their first word`() {
+    #expect(
+      lines(.prose(Prose.parse("1. one two three")), width: 10) == [
+        "1. one two", "   three", "",
+      ])
+  }
+
+  @Test func `long code goes on below a visible mark`() {
+    let code = Code(
+      file: "a.swift", firstLine: 3, lines: ["  call(first, second, third)"])
+    #expect(
+      lines(.code(code), width: 26) == [
+        "  a.swift:3", "  3 │   call(first, ", "    ↪     second, third)", "",
+      ])
+  }
+
+  @Test func `a table that does not fit becomes a list`() {
+    let table = Table(
+      title: "T", columns: ["name", "value"], rows: [["alpha", "12345 67890"]])
+    #expect(
+      lines(.table(table), width: 20) == [
+        "  T", "  name         value", "  ─────  ───────────",
+        "  alpha  12345 67890", "",
+      ])
+    #expect(
+      lines(.table(table), width: 19) == [
+        "  T", "  name: alpha", "  value: 12345", "    67890", "",
+      ])
+  }
+
+  @Test func `a guess says what was thought and what was measured`() {
+    let given = lines(.guess(SampleBlocks.guess(answer: "60 %")), width: 80)
+    #expect(given.contains("  Your guess: 60 %. Measured: 87.04 %."))
+    let none = lines(.guess(SampleBlocks.guess(answer: nil)), width: 80)
+    #expect(none.contains("  Measured: 87.04 %."))
+    #expect(lines(.question("How many?"), width: 80) == [])
+  }
+
+  private func lines(_ block: Block, width: Int) -> [String] {
+    TerminalRenderer(terminal: Terminal(width: width, hasColor: false))
+      .lines(of: block)
+  }
+
+  private func visible(_ line: String) -> String {
+    line.replacing(#/\u{1B}\[[0-9;]*m/#, with: "")
+  }
+}
