@@ -56,7 +56,7 @@ private func columnBlock<Lanes: LaneBlock>(
       row += Tile.rows
     }
   }
-  if VECTOR_REGISTERS == 32 {
+  if hasManyRegisters() {
     run(Fourteen<Lanes>.self)
     run(Twelve<Lanes>.self)
     run(Eight<Lanes>.self)

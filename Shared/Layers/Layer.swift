@@ -15,7 +15,7 @@ public enum Mode: Sendable, Equatable {
 /// separate because training needs both and an attack needs only the first.
 ///
 /// A layer is a value. Passes change nothing in it, so any number of threads
-/// may share one, and there is no training flag that could be left on.
+/// may share one, and there is no training mode that could be left on.
 public protocol Layer: Sendable {
   /// What backward must remember about one forward pass.
   associatedtype Cache: Sendable

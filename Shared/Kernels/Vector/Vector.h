@@ -11,12 +11,16 @@
 #define VECTOR_WIDTH 4
 #endif
 
-// How many running sums fit: 28 and their operands in 32 registers.
+// Whether 28 running sums and their operands fit into the registers: there are
+// 32 or 16 of them. A function, because Swift would warn about the branch that
+// a constant never takes; the optimizer sees through it all the same.
+static inline _Bool hasManyRegisters(void) {
 #if defined(__AVX512F__) || defined(__aarch64__)
-#define VECTOR_REGISTERS 32
+  return 1;
 #else
-#define VECTOR_REGISTERS 16
+  return 0;
 #endif
+}
 
 // Whether a multiply-add is one instruction, rounded once.
 #if defined(__FMA__) || defined(__ARM_FEATURE_FMA)

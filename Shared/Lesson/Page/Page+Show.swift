@@ -28,7 +28,12 @@ extension Page {
 
   /// The same, and keeps what `body` returns for the chapter's JSON file.
   ///
-  /// - Parameter name: Its name there.
+  /// - Parameters:
+  ///   - name: Its name there.
+  ///   - file: The chapter's source file.
+  ///   - line: The line of the call.
+  ///   - body: The code to show and run.
+  /// - Returns: What `body` returns.
   @discardableResult
   public func show<Result: Encodable & Sendable>(
     _ name: String, file: String = #filePath, line: Int = #line,

@@ -80,11 +80,11 @@ private struct FlawedBackward: Sendable {
       result.scale.scalars[c] =
         (normalizesForScale ? product : plain) / divisor
       for r in 0..<rows {
-        let slope =
+        let gradient =
           g[r] - (throughMean ? sum / Float(rows) : 0)
           - (throughVariance ? normalized[r] * product / Float(rows) : 0)
         result.input[r, c] =
-          slope * (scalesInput ? question.scale.scalars[c] : 1)
+          gradient * (scalesInput ? question.scale.scalars[c] : 1)
           / (usesDeviation ? root : 1)
       }
     }
