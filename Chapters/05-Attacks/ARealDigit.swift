@@ -23,8 +23,7 @@ func showOneDigit(
         "adversarial", "\(answers[1])", after[0, answers[1]].percent(1),
         after[0, digit.labels[0]].percent(1),
       ],
-    ])
-  page.record("firstDigitAnswers", answers)
+    ], ["firstDigitAnswers": answers])
   page.say(
     answers[1] == digit.labels[0]
       ? """

@@ -39,15 +39,13 @@ func exploreEpsilon(_ page: Page, _ model: Sequential, _ test: ImageSet) throws
 }
 
 private func reportFlips(_ page: Page, _ flips: [EpsilonExplorer.Flip]) {
-  page.record("flips", flips)
   page.table(
-    "The smallest ε up to 0.3 at which the answer is wrong",
-    columns: ["digit", "FGSM", "random signs"],
-    rows: flips.map { flip in
-      [flip.fgsm, flip.randomSigns].reduce(into: ["\(flip.label)"]) {
-        $0.append($1?.decimals(2) ?? "never")
-      }
-    })
+    "The smallest ε up to 0.3 at which the answer is wrong", "flips", flips,
+    [
+      Column("digit") { "\($0.label)" },
+      Column("FGSM") { $0.fgsm?.decimals(2) ?? "never" },
+      Column("random signs") { $0.randomSigns?.decimals(2) ?? "never" },
+    ])
   let fgsm = flips.count { $0.fgsm != nil }
   let random = flips.count { $0.randomSigns != nil }
   page.say(

@@ -36,8 +36,7 @@ func attackHandwriting(
         "\(answers[index])", probabilities[index, answers[index]].percent(1),
         probabilities[index, answer].percent(1),
       ]
-    })
-  page.record("handwritingAnswers", [answer] + answers)
+    }, ["handwritingAnswers": [answer] + answers])
   if let first {
     page.record("handwritingSmallestEpsilon", Double(first + 1) / 100)
     page.say(
@@ -86,11 +85,14 @@ private func showHandwriting(
   page.pictures(handwriting.image, captions: ["your digit"])
   page.table(
     "What the network thinks", columns: ["digit", "probability"],
-    rows: (0...9).map { ["\($0)", probabilities[0, $0].percent(2)] })
-  page.record("handwritingProbabilities", probabilities.scalars)
-  page.record(
-    "handwritingBox",
-    [columns.lowerBound, columns.upperBound, rows.lowerBound, rows.upperBound])
+    rows: (0...9).map { ["\($0)", probabilities[0, $0].percent(2)] },
+    [
+      "handwritingProbabilities": probabilities,
+      "handwritingBox": [
+        columns.lowerBound, columns.upperBound, rows.lowerBound,
+        rows.upperBound,
+      ],
+    ])
   page.say(
     """
     It reads a **\(answer)**. If that is wrong, look at the picture before you

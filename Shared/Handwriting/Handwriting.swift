@@ -21,7 +21,7 @@ public struct Handwriting: Sendable {
     Double(Self.boxSide) / Double(max(box.columns.count, box.rows.count))
   }
 
-  private static let side = 28
+  private static let side = MNIST.imageShape[0]
   private static let boxSide = 20
   /// Ink is looked for in a picture of at most so many rows and columns.
   private static let workingSide = 1024

@@ -1,5 +1,3 @@
-import Shared
-
 /// Text in columns, as it is printed and as the chapter's JSON file has it.
 struct Table: Encodable, Sendable, Equatable {
   /// What the table shows.

@@ -1,5 +1,4 @@
 import Foundation
-import Shared
 
 /// Something for the learner to write: a function, what stands in for it until
 /// it is right, and what it takes to judge it.

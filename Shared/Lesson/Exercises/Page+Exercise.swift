@@ -1,5 +1,4 @@
 import Foundation
-import Shared
 
 extension Page {
   /// The learner's function if it has passed its check, else the library's.

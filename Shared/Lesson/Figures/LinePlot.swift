@@ -1,5 +1,4 @@
 import Foundation
-import Shared
 
 /// Curves over numbered axes, for an SVG file and for the terminal.
 public struct LinePlot: Sendable {

@@ -1,5 +1,3 @@
-import Shared
-
 /// Formulas for browsers, in MathML Core (https://www.w3.org/TR/mathml-core/).
 enum MathML {
   /// A `<math>` element for a formula in the notation of `Formula`.

@@ -1,5 +1,3 @@
-import Shared
-
 extension NotebookRenderer {
   /// Small digits, one byte a pixel and enlarged by the browser.
   func html(of pictures: Pictures) -> String {

@@ -1,5 +1,3 @@
-import Shared
-
 extension NotebookRenderer {
   /// A paragraph, a list, a quotation or a call-out.
   func html(of prose: Prose) -> String {

@@ -1,5 +1,4 @@
 import Foundation
-import Shared
 
 /// What a learner may type at a pause, each followed by Return.
 enum PauseKey: Equatable {

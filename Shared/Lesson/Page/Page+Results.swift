@@ -1,5 +1,4 @@
 import Foundation
-import Shared
 
 extension Page {
   /// Every number of the page as JSON: what was recorded, tables, outputs.

@@ -1,5 +1,4 @@
 import Foundation
-import Shared
 
 /// A run as plain text, as narrow and as wide terminals would show it.
 struct Transcripts {

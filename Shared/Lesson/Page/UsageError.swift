@@ -1,5 +1,3 @@
-import Shared
-
 /// A command line that cannot be carried out; the program ends with 2.
 public struct UsageError: Error, Equatable, CustomStringConvertible {
   /// One sentence: what is wrong with it.

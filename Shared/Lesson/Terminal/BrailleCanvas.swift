@@ -1,5 +1,3 @@
-import Shared
-
 /// A canvas of dots in the terminal: 2 × 4 to a character, by the braille
 /// patterns of Unicode (block U+2800), with letters on top.
 ///

@@ -1,5 +1,4 @@
 import Foundation
-import Shared
 
 /// Pictures by the kitty graphics protocol, which some terminals understand
 /// (https://sw.kovidgoyal.net/kitty/graphics-protocol/).

@@ -1,5 +1,4 @@
 import Foundation
-import Shared
 
 /// What the place we print to can do.
 public struct Terminal: Sendable {

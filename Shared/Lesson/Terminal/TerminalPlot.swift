@@ -1,5 +1,3 @@
-import Shared
-
 /// A line plot drawn with braille dots; every point also has its curve's
 /// letter, so that curves are told apart without colour.
 struct TerminalPlot {

@@ -1,5 +1,3 @@
-import Shared
-
 extension TerminalRenderer {
   /// Where the code stands, then its numbered lines; what is too wide goes on
   /// below a ↪.

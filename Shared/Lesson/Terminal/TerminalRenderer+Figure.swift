@@ -1,5 +1,3 @@
-import Shared
-
 extension TerminalRenderer {
   /// Pictures side by side, as many as fit, their captions below.
   func lines(of pictures: Pictures) -> [String] {

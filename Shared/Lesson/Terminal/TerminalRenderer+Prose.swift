@@ -1,5 +1,3 @@
-import Shared
-
 extension TerminalRenderer {
   /// Prose, with an empty line between its paragraphs.
   func lines(of prose: [Prose]) -> [String] {

@@ -1,5 +1,3 @@
-import Shared
-
 extension TerminalRenderer {
   /// Columns below their headings, or a list if the terminal is too narrow.
   func lines(of table: Table) -> [String] {

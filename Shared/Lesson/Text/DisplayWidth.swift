@@ -1,5 +1,3 @@
-import Shared
-
 extension Character {
   /// The columns a terminal gives this character: 0, 1 or 2.
   ///

@@ -1,5 +1,3 @@
-import Shared
-
 /// A formula taken apart, from the notation in which the chapters write it.
 ///
 /// The notation is plain text that a terminal prints as it is:

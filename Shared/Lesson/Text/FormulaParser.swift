@@ -1,5 +1,3 @@
-import Shared
-
 /// Reads a formula in one pass, without going back further than a character.
 ///
 /// There is no wrong notation: what it does not know becomes text, and a

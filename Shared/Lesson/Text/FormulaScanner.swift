@@ -1,5 +1,4 @@
 import Foundation
-import Shared
 
 /// Reads the single parts of a formula: names, numbers, symbols.
 struct FormulaScanner {

@@ -1,5 +1,3 @@
-import Shared
-
 /// A stretch of prose within a paragraph.
 indirect enum Inline: Sendable, Equatable {
   case text(String)

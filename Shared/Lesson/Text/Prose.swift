@@ -1,5 +1,3 @@
-import Shared
-
 /// A paragraph of prose, or what stands in the place of one.
 ///
 /// Written in a small part of Markdown: paragraphs, lists (`- `, `1. `), quotes

@@ -1,5 +1,4 @@
 import Foundation
-import Shared
 
 /// Finds pieces of source text by their indentation.
 ///

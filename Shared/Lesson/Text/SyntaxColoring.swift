@@ -1,5 +1,3 @@
-import Shared
-
 /// Restrained colors for the few lines of Swift a chapter shows.
 ///
 /// Not a parser. It tells comments, literals and words apart, which is all a

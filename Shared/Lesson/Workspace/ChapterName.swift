@@ -1,5 +1,3 @@
-import Shared
-
 /// The chapters, in order, by the names of their programs.
 public enum ChapterName: String, CaseIterable, Sendable {
   case architecture = "01-Architecture"

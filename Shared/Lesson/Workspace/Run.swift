@@ -1,5 +1,4 @@
 import Foundation
-import Shared
 
 /// What is known of a chapter's last run, from its JSON file.
 struct Run: Codable, Equatable {

@@ -46,12 +46,14 @@ private let task = GradedTask<Pixel, Float>(
       "byte 51, mean 0.4, standard deviation 0.5; (0.2 − 0.4) / 0.5 = −0.4",
       Pixel(byte: 51, mean: 0.4, standardDeviation: 0.5)),
     .init(
-      "byte 0 with the statistics of MNIST, 0.1307 and 0.3081",
+      "byte 0 with the statistics of MNIST, \(MNIST.mean) and "
+        + "\(MNIST.standardDeviation)",
       Pixel(
         byte: 0, mean: MNIST.mean,
         standardDeviation: MNIST.standardDeviation)),
     .init(
-      "byte 130 with the statistics of MNIST, 0.1307 and 0.3081",
+      "byte 130 with the statistics of MNIST, \(MNIST.mean) and "
+        + "\(MNIST.standardDeviation)",
       Pixel(
         byte: 130, mean: MNIST.mean,
         standardDeviation: MNIST.standardDeviation)),

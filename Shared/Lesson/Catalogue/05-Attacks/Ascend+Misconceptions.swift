@@ -78,7 +78,7 @@ extension AscendQuestion {
           + "box.",
         answer: { FlawedAscent()($0) { $0.stepSize = $0.epsilon } }),
       .init(
-        "ε divided by 0.3081",
+        "ε divided by \(MNIST.standardDeviation)",
         "ε was turned into normalized units, which makes the box three times "
           + "too large. The images are in pixels, and so is ε.",
         answer: {
@@ -87,7 +87,7 @@ extension AscendQuestion {
           }
         }),
       .init(
-        "ε multiplied by 0.3081",
+        "ε multiplied by \(MNIST.standardDeviation)",
         "ε was read as normalized units, which makes the box three times too "
           + "small. The images are in pixels, and so is ε.",
         answer: {

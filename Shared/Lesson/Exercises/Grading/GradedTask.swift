@@ -1,0 +1,130 @@
+/// What an exercise asks for: questions that tell right answers from wrong ones,
+/// and the wrong ones that people really give.
+///
+/// The right answer is always the library's.
+struct GradedTask<Input: Sendable, Answer>: Sendable {
+  /// A question with its description.
+  struct Question: Sendable {
+    /// What is asked, with numbers if the example is small enough.
+    var description: String
+    var input: Input
+
+    init(_ description: String, _ input: Input) {
+      self.description = description
+      self.input = input
+    }
+  }
+
+  /// A mistake, known by the answer that it gives.
+  struct Misconception: Sendable {
+    var name: String
+    var explanation: String
+    var answer: @Sendable (Input) -> Answer
+
+    init(
+      _ name: String, _ explanation: String,
+      answer: @escaping @Sendable (Input) -> Answer
+    ) {
+      self.name = name
+      self.explanation = explanation
+      self.answer = answer
+    }
+  }
+
+  /// What holds for every right answer, even where there are many.
+  struct Invariant: Sendable {
+    /// The misconception that breaks it.
+    var name: String
+    var explanation: String
+    var violation: @Sendable (Input, Answer) -> Difference?
+
+    init(
+      _ name: String, _ explanation: String,
+      violation: @escaping @Sendable (Input, Answer) -> Difference?
+    ) {
+      self.name = name
+      self.explanation = explanation
+      self.violation = violation
+    }
+  }
+
+  /// The worked example first, then seeded random cases.
+  var questions: [Question]
+  /// How two answers differ; nil if they are equal up to rounding, or if there
+  /// are many right ones and the invariants decide.
+  var difference:
+    @Sendable (_ expected: Answer, _ actual: Answer) -> Difference?
+  var misconceptions: [Misconception] = []
+  var invariants: [Invariant] = []
+
+  /// Asks the questions in turn until an answer is wrong.
+  ///
+  /// - Parameters:
+  ///   - attempt: The learner's answer to a question.
+  ///   - reference: The library's.
+  ///   - note: Told each question before it is asked.
+  /// - Returns: Solved, or refused with the first wrong answer.
+  func verdict(
+    on attempt: (Input) -> Answer, reference: (Input) -> Answer,
+    note: (String) -> Void
+  ) -> Verdict {
+    for (index, question) in questions.enumerated() {
+      note(question.description)
+      let actual = attempt(question.input)
+      let found = difference(reference(question.input), actual)
+      let known =
+        found == nil
+        ? nil : misconception(of: attempt, saying: actual, from: index, note)
+      if let refusal = refusal(of: actual, to: question, found, known) {
+        return .refused(refusal)
+      }
+    }
+    return .solved
+  }
+
+  /// The misconception that gives this wrong answer.
+  ///
+  /// Where several give it, further questions decide.
+  private func misconception(
+    of attempt: (Input) -> Answer, saying actual: Answer, from index: Int,
+    _ note: (String) -> Void
+  ) -> Misconception? {
+    var candidates = misconceptions.filter {
+      difference($0.answer(questions[index].input), actual) == nil
+    }
+    for question in questions[(index + 1)...] where candidates.count > 1 {
+      note(question.description)
+      let next = attempt(question.input)
+      let left = candidates.filter {
+        difference($0.answer(question.input), next) == nil
+      }
+      if !left.isEmpty { candidates = left }
+    }
+    return candidates.first
+  }
+
+  /// A known wrong answer says most; then a broken rule; then any difference.
+  private func refusal(
+    of actual: Answer, to question: Question, _ found: Difference?,
+    _ known: Misconception?
+  ) -> Refusal? {
+    if let found, let known {
+      return Refusal(
+        question: question.description, difference: found,
+        misconception: Diagnosis(
+          name: known.name, explanation: known.explanation))
+    }
+    for invariant in invariants {
+      guard let violation = invariant.violation(question.input, actual) else {
+        continue
+      }
+      return Refusal(
+        question: question.description, difference: violation,
+        misconception: Diagnosis(
+          name: invariant.name, explanation: invariant.explanation))
+    }
+    return found.map {
+      Refusal(question: question.description, difference: $0)
+    }
+  }
+}
