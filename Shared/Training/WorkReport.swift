@@ -13,9 +13,15 @@ public struct WorkReport: Sendable {
   public static let passesOfGradient = 3
 
   /// Who is told; nobody unless somebody asks.
-  @TaskLocal public static var observer: (@Sendable (WorkReport) -> Void)?
+  @TaskLocal public static var observer: (any WorkObserver)?
 
   static func send(passes: Int, loss: Double? = nil) {
-    observer?(WorkReport(passes: passes, loss: loss))
+    observer?.add(WorkReport(passes: passes, loss: loss))
   }
+}
+
+/// Somebody who waits for long work, such as a progress bar.
+public protocol WorkObserver: Sendable {
+  /// Takes in what a network has done since the last report.
+  func add(_ report: WorkReport)
 }

@@ -8,7 +8,7 @@ import Synchronization
 /// themselves (`WorkReport`); the code that works knows nothing of it. On a
 /// terminal the line is redrawn; elsewhere a line is printed every ten seconds,
 /// so that a log does not fill with bars.
-final class Progress: Sendable {
+final class Progress: WorkObserver {
   private struct State {
     var terminal: Terminal
     var last: Date
@@ -123,6 +123,6 @@ extension Page {
   ) rethrows -> Result {
     let bar = Progress(title, total: passes, epochs: epochs, terminal: terminal)
     defer { bar.finish() }
-    return try WorkReport.$observer.withValue({ bar.add($0) }, operation: body)
+    return try WorkReport.$observer.withValue(bar, operation: body)
   }
 }

@@ -4,6 +4,12 @@ import Testing
 @testable import Lesson
 @testable import Shared
 
+private final class Ear: WorkObserver {
+  let reports = Mutex<[WorkReport]>([])
+
+  func add(_ report: WorkReport) { reports.withLock { $0.append(report) } }
+}
+
 @Suite struct ProgressTests {
   @Test func `share, time left, rate and the latest note`() {
     #expect(
@@ -15,17 +21,15 @@ import Testing
   }
 
   @Test func `networks report what passes through them`() {
-    let seen = Mutex<[WorkReport]>([])
+    let ear = Ear()
     let model = Sample.smallNetwork(seed: 1)
     let batch = Sample.batch(5, height: 8, width: 8, seed: 2)
-    WorkReport.$observer.withValue({ report in
-      seen.withLock { $0.append(report) }
-    }) {
+    WorkReport.$observer.withValue(ear) {
       _ = model.logits(of: batch.images)
       _ = model.inputGradient(of: batch.images, labels: batch.labels)
       _ = model.parameterGradients(on: batch, mode: .inference)
     }
-    let reports = seen.withLock { $0 }
+    let reports = ear.reports.withLock { $0 }
     #expect(reports.map(\.passes) == [5, 15, 15])
     #expect(reports.map { $0.loss != nil } == [false, false, true])
   }
