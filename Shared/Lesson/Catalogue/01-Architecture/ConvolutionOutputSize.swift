@@ -31,21 +31,21 @@ private func libraryOutputSize(
   return convolution.outputShape(for: [inputSize, inputSize, 1])[0]
 }
 
-private struct Window: Sendable {
+private struct Input: Sendable {
   var input: Int
   var kernel: Int
   var padding: Int
 }
 
 private func question(_ input: Int, _ kernel: Int, _ padding: Int)
-  -> GradedTask<Window, Int>.Question
+  -> GradedTask<Input, Int>.Question
 {
   .init(
     "input \(input), kernel \(kernel), padding \(padding)",
-    Window(input: input, kernel: kernel, padding: padding))
+    Input(input: input, kernel: kernel, padding: padding))
 }
 
-private let task = GradedTask<Window, Int>(
+private let task = GradedTask<Input, Int>(
   questions: [
     question(9, 3, 1), question(28, 5, 2), question(5, 3, 0),
     question(7, 4, 1), question(28, 7, 0), question(10, 2, 3),

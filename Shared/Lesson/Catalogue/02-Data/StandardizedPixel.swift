@@ -29,7 +29,7 @@ private func libraryStandardized(
   ).scalars[0]
 }
 
-private struct Pixel: Sendable {
+private struct Input: Sendable {
   var byte: UInt8
   var mean: Float
   var standardDeviation: Float
@@ -37,24 +37,24 @@ private struct Pixel: Sendable {
   var value: Float { Float(byte) / 255 }
 }
 
-private let task = GradedTask<Pixel, Float>(
+private let task = GradedTask<Input, Float>(
   questions: [
     .init(
       "byte 255, mean 0.5, standard deviation 0.25; (1 − 0.5) / 0.25 = 2",
-      Pixel(byte: 255, mean: 0.5, standardDeviation: 0.25)),
+      Input(byte: 255, mean: 0.5, standardDeviation: 0.25)),
     .init(
       "byte 51, mean 0.4, standard deviation 0.5; (0.2 − 0.4) / 0.5 = −0.4",
-      Pixel(byte: 51, mean: 0.4, standardDeviation: 0.5)),
+      Input(byte: 51, mean: 0.4, standardDeviation: 0.5)),
     .init(
       "byte 0 with the statistics of MNIST, \(MNIST.mean) and "
         + "\(MNIST.standardDeviation)",
-      Pixel(
+      Input(
         byte: 0, mean: MNIST.mean,
         standardDeviation: MNIST.standardDeviation)),
     .init(
       "byte 130 with the statistics of MNIST, \(MNIST.mean) and "
         + "\(MNIST.standardDeviation)",
-      Pixel(
+      Input(
         byte: 130, mean: MNIST.mean,
         standardDeviation: MNIST.standardDeviation)),
   ],

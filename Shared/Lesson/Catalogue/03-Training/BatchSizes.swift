@@ -25,7 +25,7 @@ extension Exercise where Function == BatchSizeComparison {
   }
 }
 
-private struct Plan: Sendable {
+private struct Input: Sendable {
   var sizes: [Int]
   var images: Int
 }
@@ -56,7 +56,7 @@ private func measure(_ model: Sequential) -> Proportion {
 
 /// The rows of an experiment whose models are trained as told.
 private func rows(
-  _ plan: Plan, carryingOver: Bool = false, measuringFirst: Bool = false,
+  _ plan: Input, carryingOver: Bool = false, measuringFirst: Bool = false,
   steps: (Int) -> Int
 ) -> [BatchSizeRow] {
   var model = counter()
@@ -70,17 +70,17 @@ private func rows(
   }
 }
 
-private let task = GradedTask<Plan, [BatchSizeRow]>(
+private let task = GradedTask<Input, [BatchSizeRow]>(
   questions: [
     .init(
       "sizes 2, 4 and 8 on 16 images; that is 8, 4 and 2 steps",
-      Plan(sizes: [2, 4, 8], images: 16)),
+      Input(sizes: [2, 4, 8], images: 16)),
     .init(
       "sizes 16, 64 and 256 on 8,192 images",
-      Plan(sizes: [16, 64, 256], images: 8192)),
+      Input(sizes: [16, 64, 256], images: 8192)),
     .init(
       "sizes 256, 32 and 1 on 1,024 images",
-      Plan(sizes: [256, 32, 1], images: 1024)),
+      Input(sizes: [256, 32, 1], images: 1024)),
   ],
   difference: { expected, actual in
     Difference.between(

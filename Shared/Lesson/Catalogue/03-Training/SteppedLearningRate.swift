@@ -32,7 +32,7 @@ private func libraryLearningRate(
   initial * pow(decay, Float((epoch - 1) / stepEpochs))
 }
 
-private struct Moment: Sendable {
+private struct Input: Sendable {
   var initial: Float
   var decay: Float
   var every: Int
@@ -44,14 +44,14 @@ private struct Moment: Sendable {
 private func question(
   _ initial: Float, _ decay: Float, _ every: Int, _ epoch: Int
 )
-  -> GradedTask<Moment, Float>.Question
+  -> GradedTask<Input, Float>.Question
 {
   .init(
     "initial \(initial), decay \(decay), every \(every), epoch \(epoch)",
-    Moment(initial: initial, decay: decay, every: every, epoch: epoch))
+    Input(initial: initial, decay: decay, every: every, epoch: epoch))
 }
 
-private let task = GradedTask<Moment, Float>(
+private let task = GradedTask<Input, Float>(
   questions: (1...7).map { question(0.8, 0.5, 2, $0) }
     + (1...5).map { question(0.8, 0.25, 1, $0) }
     + [question(0.05, 0.1, 30, 30), question(0.05, 0.1, 30, 61)],

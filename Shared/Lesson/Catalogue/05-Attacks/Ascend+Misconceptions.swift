@@ -1,7 +1,7 @@
 import Shared
 
-extension AscendQuestion {
-  typealias Misconception = GradedTask<AscendQuestion, Tensor>.Misconception
+extension AscendInput {
+  typealias Misconception = GradedTask<AscendInput, Tensor>.Misconception
 
   static var misconceptions: [Misconception] {
     misconceptionsOfDirection + misconceptionsOfTheBox + misconceptionsOfSize
@@ -103,7 +103,7 @@ extension AscendQuestion {
     ]
   }
 
-  static var invariants: [GradedTask<AscendQuestion, Tensor>.Invariant] {
+  static var invariants: [GradedTask<AscendInput, Tensor>.Invariant] {
     [
       .init(
         "left the box",
@@ -155,7 +155,7 @@ extension AscendQuestion {
 
   /// The first pixel that breaks a rule; a wrong shape is not judged here.
   private static func farthest(
-    _ actual: Tensor, _ question: AscendQuestion,
+    _ actual: Tensor, _ question: AscendInput,
     breaks: (_ pixel: Float, _ value: Float) -> Bool,
     expected: (_ pixel: Float) -> String
   ) -> Difference? {

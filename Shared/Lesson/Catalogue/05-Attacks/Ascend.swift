@@ -44,14 +44,8 @@ private func libraryAscent(
   ).perturb(images, labels: labels, against: model)
 }
 
-private let task = GradedTask<AscendQuestion, Tensor>(
-  questions: AscendQuestion.questions,
-  difference: { AscendQuestion.difference($0, $1) },
-  misconceptions: AscendQuestion.misconceptions,
-  invariants: AscendQuestion.invariants)
-
 /// What `ascend` is asked.
-struct AscendQuestion: Sendable {
+struct AscendInput: Sendable {
   var start: Tensor
   var images: Tensor
   var labels: [Int]
@@ -72,14 +66,14 @@ struct AscendQuestion: Sendable {
     return apart * 50 <= expected.count ? nil : found
   }
 
-  static var questions: [GradedTask<AscendQuestion, Tensor>.Question] {
-    let straight = AscendQuestion(
+  static var questions: [GradedTask<AscendInput, Tensor>.Question] {
+    let straight = AscendInput(
       start: ExerciseSamples.pixels(0.55, 0.25),
       images: ExerciseSamples.pixels(0.6, 0.3), labels: [0],
       model: ExerciseSamples.twoPixelClassifier([1, -1]),
       epsilon: .pixels(0.05),
       stepSize: .pixels(0.06), steps: 2)
-    let bent = AscendQuestion(
+    let bent = AscendInput(
       start: ExerciseSamples.pixels(0.53, 0.22, 0.68, 0.63),
       images: ExerciseSamples.pixels(0.45, 0.3, 0.7, 0.6), labels: [0, 1],
       model: bentModel, epsilon: .pixels(0.1), stepSize: .pixels(0.04), steps: 3
@@ -122,12 +116,18 @@ struct AscendQuestion: Sendable {
 
   private static func random(
     seed: UInt64, epsilon: Epsilon, stepSize: Epsilon, steps: Int
-  ) -> AscendQuestion {
+  ) -> AscendInput {
     let model = ExerciseSamples.network(seed: seed)
     let images = ExerciseSamples.images(3, seed: seed + 100)
-    return AscendQuestion(
+    return AscendInput(
       start: uniformNoise(around: images, epsilon, seed: seed),
       images: images, labels: [0, 1, 2], model: model, epsilon: epsilon,
       stepSize: stepSize, steps: steps)
   }
 }
+
+private let task = GradedTask<AscendInput, Tensor>(
+  questions: AscendInput.questions,
+  difference: { AscendInput.difference($0, $1) },
+  misconceptions: AscendInput.misconceptions,
+  invariants: AscendInput.invariants)

@@ -14,7 +14,7 @@ struct FlawedAscent: Sendable {
     projected($0, around: $2, $3)
   }
 
-  func callAsFunction(_ question: AscendQuestion) -> Tensor {
+  func callAsFunction(_ question: AscendInput) -> Tensor {
     let (epsilon, stepSize) = (
       question.epsilon.pixels, question.stepSize.pixels
     )
@@ -40,7 +40,7 @@ struct FlawedAscent: Sendable {
 
   /// The same for a question with one thing changed.
   func callAsFunction(
-    _ question: AscendQuestion, after change: (inout AscendQuestion) -> Void
+    _ question: AscendInput, after change: (inout AscendInput) -> Void
   ) -> Tensor {
     var changed = question
     change(&changed)

@@ -21,7 +21,45 @@ extension Exercise where Function == PixelProjection {
   }
 }
 
-private let task = GradedTask<ProjectionCase, Float>(
+private var questions: [GradedTask<Input, Float>.Question] {
+  var generator = SeededGenerator(seed: 61)
+  let random = (1...4).map { number in
+    let pixel = generator.uniform()
+    let epsilon = 0.05 + 0.3 * generator.uniform()
+    return GradedTask<Input, Float>.Question(
+      "random case \(number)",
+      Input(
+        candidate: pixel + generator.uniform(within: 2 * epsilon),
+        pixel: pixel, epsilon: epsilon))
+  }
+  return [
+    .init(
+      "candidate 0.9 around the pixel 0.5 with ε = 0.1",
+      Input(candidate: 0.9, pixel: 0.5, epsilon: 0.1)),
+    .init(
+      "candidate −0.7 around the pixel 0.1 with ε = 0.6",
+      Input(candidate: -0.7, pixel: 0.1, epsilon: 0.6)),
+    .init(
+      "candidate 0.45 around the pixel 0.5 with ε = 0.1",
+      Input(candidate: 0.45, pixel: 0.5, epsilon: 0.1)),
+    .init(
+      "candidate 1.2 around the pixel 0.95 with ε = 0.1",
+      Input(candidate: 1.2, pixel: 0.95, epsilon: 0.1)),
+  ] + random
+}
+
+/// What `projectedPixel` is asked.
+private struct Input: Sendable {
+  var candidate: Float
+  var pixel: Float
+  var epsilon: Float
+}
+
+private func clamped(_ value: Float, _ low: Float, _ high: Float) -> Float {
+  min(max(value, low), high)
+}
+
+private let task = GradedTask<Input, Float>(
   questions: questions,
   difference: {
     Difference.between(Double($0), Double($1), at: "the result")
@@ -55,41 +93,3 @@ private let task = GradedTask<ProjectionCase, Float>(
           -0.4242, 2.8215)
       }),
   ])
-
-private var questions: [GradedTask<ProjectionCase, Float>.Question] {
-  var generator = SeededGenerator(seed: 61)
-  let random = (1...4).map { number in
-    let pixel = generator.uniform()
-    let epsilon = 0.05 + 0.3 * generator.uniform()
-    return GradedTask<ProjectionCase, Float>.Question(
-      "random case \(number)",
-      ProjectionCase(
-        candidate: pixel + generator.uniform(within: 2 * epsilon),
-        pixel: pixel, epsilon: epsilon))
-  }
-  return [
-    .init(
-      "candidate 0.9 around the pixel 0.5 with ε = 0.1",
-      ProjectionCase(candidate: 0.9, pixel: 0.5, epsilon: 0.1)),
-    .init(
-      "candidate −0.7 around the pixel 0.1 with ε = 0.6",
-      ProjectionCase(candidate: -0.7, pixel: 0.1, epsilon: 0.6)),
-    .init(
-      "candidate 0.45 around the pixel 0.5 with ε = 0.1",
-      ProjectionCase(candidate: 0.45, pixel: 0.5, epsilon: 0.1)),
-    .init(
-      "candidate 1.2 around the pixel 0.95 with ε = 0.1",
-      ProjectionCase(candidate: 1.2, pixel: 0.95, epsilon: 0.1)),
-  ] + random
-}
-
-/// What `projectedPixel` is asked.
-private struct ProjectionCase: Sendable {
-  var candidate: Float
-  var pixel: Float
-  var epsilon: Float
-}
-
-private func clamped(_ value: Float, _ low: Float, _ high: Float) -> Float {
-  min(max(value, low), high)
-}

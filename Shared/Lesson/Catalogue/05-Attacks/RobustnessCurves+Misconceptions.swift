@@ -1,8 +1,8 @@
 import Shared
 
-extension CurvesQuestion {
+extension CurvesInput {
   typealias Misconception =
-    GradedTask<CurvesQuestion, [[RobustnessPoint]]>.Misconception
+    GradedTask<CurvesInput, [[RobustnessPoint]]>.Misconception
 
   static var misconceptions: [Misconception] {
     misconceptionsOfAttack + misconceptionsOfCounting

@@ -35,23 +35,17 @@ private func libraryCurves(
   attacks.map { model.curve(under: $0, on: batch, epsilons: epsilons) }
 }
 
-private let task = GradedTask<CurvesQuestion, [[RobustnessPoint]]>(
-  questions: CurvesQuestion.questions,
-  difference: { CurvesQuestion.difference($0, $1) },
-  misconceptions: CurvesQuestion.misconceptions)
-
 /// What `robustnessCurves` is asked.
-struct CurvesQuestion: Sendable {
+struct CurvesInput: Sendable {
   var model: Sequential
   var batch: Batch
   var epsilons: [Epsilon]
   var attacks: [@Sendable (Epsilon) -> any Attack]
 
-  static var questions:
-    [GradedTask<CurvesQuestion, [[RobustnessPoint]]>.Question]
+  static var questions: [GradedTask<CurvesInput, [[RobustnessPoint]]>.Question]
   {
     // The leads of class 0: 0.8, 0.1, 0.3, −0.1, and −0.5 for the last image.
-    let byHand = CurvesQuestion(
+    let byHand = CurvesInput(
       model: ExerciseSamples.twoPixelClassifier([1, -1]),
       batch: Batch(
         images: ExerciseSamples.pixels(
@@ -72,9 +66,9 @@ struct CurvesQuestion: Sendable {
     ]
   }
 
-  private static func random(seed: UInt64) -> CurvesQuestion {
+  private static func random(seed: UInt64) -> CurvesInput {
     let model = ExerciseSamples.network(seed: seed)
-    return CurvesQuestion(
+    return CurvesInput(
       model: model,
       batch: ExerciseSamples.batch(24, seed: seed + 100, for: model),
       epsilons: [0, 0.02, 0.05, 0.1].map(Epsilon.pixels),
@@ -116,3 +110,8 @@ struct CurvesQuestion: Sendable {
         at: "the images of \(place)")
   }
 }
+
+private let task = GradedTask<CurvesInput, [[RobustnessPoint]]>(
+  questions: CurvesInput.questions,
+  difference: { CurvesInput.difference($0, $1) },
+  misconceptions: CurvesInput.misconceptions)

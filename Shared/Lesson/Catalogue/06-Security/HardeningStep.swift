@@ -32,12 +32,6 @@ extension Exercise where Function == AdversarialMix.Step {
   }
 }
 
-private let task = GradedTask<StepQuestion, [Tensor]>(
-  questions: StepQuestion.questions,
-  difference: { gradientDifference($0, $1) },
-  misconceptions: StepQuestion.misconceptions,
-  invariants: StepQuestion.invariants)
-
 /// The first gradient that is not the right one.
 private func gradientDifference(_ expected: [Tensor], _ actual: [Tensor])
   -> Difference?
@@ -50,14 +44,14 @@ private func gradientDifference(_ expected: [Tensor], _ actual: [Tensor])
 }
 
 /// What `hardeningStep` is asked.
-private struct StepQuestion: Sendable {
+private struct Input: Sendable {
   var model: Sequential
   var batch: Batch
   var attack: any Attack
   var share: Float
 
-  static var questions: [GradedTask<StepQuestion, [Tensor]>.Question] {
-    let byHand = StepQuestion(
+  static var questions: [GradedTask<Input, [Tensor]>.Question] {
+    let byHand = Input(
       model: ExerciseSamples.twoPixelClassifier([1, -1]),
       batch: Batch(
         images: ExerciseSamples.pixels(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.4, 0.4),
@@ -80,7 +74,7 @@ private struct StepQuestion: Sendable {
   }
 
   /// Whoever is right without dropout and wrong with it has left it on.
-  static let invariants: [GradedTask<StepQuestion, [Tensor]>.Invariant] = [
+  static let invariants: [GradedTask<Input, [Tensor]>.Invariant] = [
     .init(
       "dropout left on",
       "Dropout is a disturbance of its own, and the attack is disturbance "
@@ -95,13 +89,13 @@ private struct StepQuestion: Sendable {
 
   private static func random(
     seed: UInt64, share: Float, dropout: Bool = false
-  ) -> StepQuestion {
+  ) -> Input {
     var model = ExerciseSamples.network(seed: seed)
     if dropout {
       model.layers.insert(
         ("dropout", Dropout(0.5)), at: model.layers.count - 1)
     }
-    return StepQuestion(
+    return Input(
       model: model,
       batch: ExerciseSamples.batch(12, seed: seed + 100, for: model),
       attack: PGD(
@@ -121,8 +115,7 @@ private struct StepQuestion: Sendable {
     model.parameterGradients(on: batch, mode: .inference).parameters
   }
 
-  static var misconceptions: [GradedTask<StepQuestion, [Tensor]>.Misconception]
-  {
+  static var misconceptions: [GradedTask<Input, [Tensor]>.Misconception] {
     [
       .init(
         "clean images only",
@@ -184,3 +177,9 @@ private struct StepQuestion: Sendable {
   /// All images, attacked as they should be.
   private var all: Tensor { attacked(batch.labels) }
 }
+
+private let task = GradedTask<Input, [Tensor]>(
+  questions: Input.questions,
+  difference: { gradientDifference($0, $1) },
+  misconceptions: Input.misconceptions,
+  invariants: Input.invariants)

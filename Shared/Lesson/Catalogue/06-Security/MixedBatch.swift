@@ -18,17 +18,8 @@ extension Exercise where Function == AdversarialMix.Mixing {
   }
 }
 
-private let task = GradedTask<MixQuestion, Batch>(
-  questions: MixQuestion.questions,
-  difference: { expected, actual in
-    Difference.between(expected.images, actual.images, at: "images")
-      ?? Difference.between(
-        exactly: expected.labels, actual.labels, at: "labels")
-  },
-  misconceptions: MixQuestion.misconceptions)
-
 /// What `mixedBatch` is asked.
-private struct MixQuestion: Sendable {
+private struct Input: Sendable {
   var clean: Batch
   var attacked: Tensor
   var share: Float
@@ -38,13 +29,13 @@ private struct MixQuestion: Sendable {
   /// How many stay clean.
   var kept: Int { clean.count - count }
 
-  static var questions: [GradedTask<MixQuestion, Batch>.Question] {
+  static var questions: [GradedTask<Input, Batch>.Question] {
     [
       .init(
         "four images of one pixel, 0.1, 0.2, 0.3, 0.4, attacked 0.9, 0.8, 0.7, "
           + "0.6, labels 0, 1, 2, 3, share 0.25: one image is replaced, the "
           + "mix is 0.1, 0.2, 0.3, 0.6",
-        MixQuestion(
+        Input(
           clean: Batch(
             images: Tensor(
               shape: [4, 1, 1, 1], scalars: [0.1, 0.2, 0.3, 0.4]),
@@ -58,9 +49,9 @@ private struct MixQuestion: Sendable {
     ]
   }
 
-  private static func random(_ count: Int, share: Float) -> MixQuestion {
+  private static func random(_ count: Int, share: Float) -> Input {
     let images = ExerciseSamples.images(count, seed: UInt64(70 + count))
-    return MixQuestion(
+    return Input(
       clean: Batch(images: images, labels: (0..<count).map { $0 * 3 % 10 }),
       attacked: uniformNoise(
         around: images, .pixels(0.2), seed: UInt64(count)),
@@ -72,7 +63,7 @@ private struct MixQuestion: Sendable {
       images: Tensor(concatenating: [first, second]), labels: clean.labels)
   }
 
-  static var misconceptions: [GradedTask<MixQuestion, Batch>.Misconception] {
+  static var misconceptions: [GradedTask<Input, Batch>.Misconception] {
     [
       .init(
         "all replaced",
@@ -145,3 +136,12 @@ private struct MixQuestion: Sendable {
     ]
   }
 }
+
+private let task = GradedTask<Input, Batch>(
+  questions: Input.questions,
+  difference: { expected, actual in
+    Difference.between(expected.images, actual.images, at: "images")
+      ?? Difference.between(
+        exactly: expected.labels, actual.labels, at: "labels")
+  },
+  misconceptions: Input.misconceptions)

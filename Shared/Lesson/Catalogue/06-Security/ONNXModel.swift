@@ -24,7 +24,7 @@ extension Exercise where Function == ONNXWriter.ModelBytes {
 }
 
 /// A network as encoded parts, and images to try it on.
-private struct ModelParts: Sendable {
+private struct Input: Sendable {
   var nodes: [Data]
   var tensors: [Data]
   var input: Data
@@ -53,7 +53,7 @@ private struct ModelParts: Sendable {
 private typealias Answer = ONNXAnswer<Tensor>
 
 /// What the file computes for the images.
-private func outcome(_ bytes: Data, _ parts: ModelParts) -> Answer {
+private func outcome(_ bytes: Data, _ parts: Input) -> Answer {
   Answer(bytes) { bytes in
     let model = try Sequential(onnx: bytes)
     try model.validate(forImages: Array(parts.images.shape.dropFirst()))
@@ -79,7 +79,7 @@ private struct FlawedModel: Sendable {
   var graphField = 7
   var tensorsAsNodes = false
 
-  func callAsFunction(_ parts: ModelParts) -> Answer {
+  func callAsFunction(_ parts: Input) -> Answer {
     var graph = ProtobufWriter()
     for node in reversesNodes ? parts.nodes.reversed() : parts.nodes {
       graph.write(node, field: 1)
@@ -102,20 +102,20 @@ private struct FlawedModel: Sendable {
   }
 }
 
-private let task = GradedTask<ModelParts, Answer>(
+private let task = GradedTask<Input, Answer>(
   questions: [
     .init(
       "a network of one Relu, no tensors, for images of 1 × 2 pixels; −1 and 2 "
         + "become 0 and 2",
-      ModelParts(
+      Input(
         ["relu": ReLU()],
         images: Tensor(shape: [1, 1, 2, 1], scalars: [-1, 2]))),
     .init(
       "a network of seven nodes and six tensors for images of 8 × 8 pixels",
-      ModelParts(network(1), images: ExerciseSamples.images(3, seed: 1))),
+      Input(network(1), images: ExerciseSamples.images(3, seed: 1))),
     .init(
       "the same network with other weights",
-      ModelParts(network(2), images: ExerciseSamples.images(3, seed: 2))),
+      Input(network(2), images: ExerciseSamples.images(3, seed: 2))),
   ],
   difference: { expected, actual in
     Answer.difference(expected, actual) { right, wrong in

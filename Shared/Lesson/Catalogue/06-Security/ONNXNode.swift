@@ -24,7 +24,7 @@ extension Exercise where Function == ONNXWriter.NodeBytes {
   }
 }
 
-private struct NodeInput: Sendable {
+private struct Input: Sendable {
   var operation: String
   var name: String
   var inputs: [String]
@@ -47,7 +47,7 @@ private struct FlawedNode: Sendable {
   var numbersAsList = false
   var writesSettings = true
 
-  func callAsFunction(_ input: NodeInput) -> Answer {
+  func callAsFunction(_ input: Input) -> Answer {
     var message = ProtobufWriter()
     let inputs =
       joinsInputs ? [input.inputs.joined(separator: ",")] : input.inputs
@@ -84,19 +84,19 @@ private func words(_ attributes: [String: ONNXSetting]) -> [String] {
   }
 }
 
-private let task = GradedTask<NodeInput, Answer>(
+private let task = GradedTask<Input, Answer>(
   questions: [
     .init(
       "Gemm named fc1 from x, w, b to y with transB = 1; as bytes 0a 01 78, 0a "
         + "01 77, 0a 01 62, 12 01 79, 1a 03 66 63 31, 22 04 47 65 6d 6d, 2a 0d "
         + "0a 06 74 72 61 6e 73 42 18 01 a0 01 02",
-      NodeInput(
+      Input(
         operation: "Gemm", name: "fc1", inputs: ["x", "w", "b"], output: "y",
         settings: [ONNXSetting("transB", number: 1)])),
     .init(
       "Conv with three inputs and the lists kernel_shape = [3, 3] and pads = "
         + "[1, 1, 1, 1]",
-      NodeInput(
+      Input(
         operation: "Conv", name: "conv1",
         inputs: ["images", "conv1.weight", "conv1.bias"],
         output: "conv1.output",
@@ -106,7 +106,7 @@ private let task = GradedTask<NodeInput, Answer>(
         ])),
     .init(
       "Relu with one input and no settings",
-      NodeInput(
+      Input(
         operation: "Relu", name: "relu1", inputs: ["a"], output: "b",
         settings: [])),
   ],

@@ -19,7 +19,7 @@ extension Exercise where Function == ONNXWriter.TensorBytes {
   }
 }
 
-private struct Named: Sendable {
+private struct Input: Sendable {
   var tensor: Tensor
   var name: String
 }
@@ -40,7 +40,7 @@ private struct FlawedTensor: Sendable {
     scalars.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
   }
 
-  func callAsFunction(_ named: Named) -> Answer {
+  func callAsFunction(_ named: Input) -> Answer {
     var message = ProtobufWriter()
     for size in dims(named.tensor.shape) { message.write(size, field: 1) }
     if let type { message.write(type, field: 2) }
@@ -61,18 +61,18 @@ private func scalarDifference(_ right: [Float], _ wrong: [Float]) -> Difference?
   return nil
 }
 
-private let task = GradedTask<Named, Answer>(
+private let task = GradedTask<Input, Answer>(
   questions: [
     .init(
       "the numbers 1, −2, 0.5 in shape [1, 3], named w; as bytes 08 01 08 03, "
         + "10 01, 42 01 77, 4a 0c 00 00 80 3f 00 00 00 c0 00 00 00 3f",
-      Named(tensor: Tensor(shape: [1, 3], scalars: [1, -2, 0.5]), name: "w")),
+      Input(tensor: Tensor(shape: [1, 3], scalars: [1, -2, 0.5]), name: "w")),
     .init(
       "random numbers in shape [4, 2, 3, 3], named conv1.weight",
-      Named(tensor: random([4, 2, 3, 3], 1), name: "conv1.weight")),
+      Input(tensor: random([4, 2, 3, 3], 1), name: "conv1.weight")),
     .init(
       "300 random numbers in shape [300], named fc1.bias",
-      Named(tensor: random([300], 2), name: "fc1.bias")),
+      Input(tensor: random([300], 2), name: "fc1.bias")),
   ],
   difference: { expected, actual in
     Answer.difference(expected, actual) { right, wrong in
