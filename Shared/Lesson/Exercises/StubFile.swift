@@ -33,10 +33,13 @@ struct StubFile: Equatable {
   /// What stands before the first exercise.
   private var preamble: [String]
   private(set) var regions: [Region]
+  /// How the file ends its lines.
+  private let lineEnd: String
 
   /// Cuts source text at its headings.
   init(_ source: String) {
-    let lines = source.components(separatedBy: "\n")
+    let lines = source.textLines
+    lineEnd = source.contains("\r\n") ? "\r\n" : "\n"
     let starts = lines.indices.filter { Self.heading(lines[$0]) != nil }
     preamble = Array(lines[..<(starts.first ?? lines.endIndex)])
     regions = zip(starts, starts.dropFirst() + [lines.endIndex])
@@ -74,7 +77,9 @@ struct StubFile: Equatable {
   var source: String {
     let start = preamble.joined(separator: "\n").trimmingCharacters(
       in: .newlines)
-    return ([start] + regions.map(\.text)).joined(separator: "\n\n") + "\n"
+    let text =
+      ([start] + regions.map(\.text)).joined(separator: "\n\n") + "\n"
+    return text.textLines.joined(separator: lineEnd)
   }
 
   /// The source text with other lines for one exercise.

@@ -59,7 +59,7 @@ struct TerminalRenderer: Sendable {
   }
 
   private func output(_ text: String) -> [String] {
-    text.split(separator: "\n").flatMap { line -> [String] in
+    text.textLines.filter { !$0.isEmpty }.flatMap { line -> [String] in
       let line = [Span(line.printable)]
       let fits = line.displayWidth <= width - 2
       return (fits ? [line] : line.cut(to: width - 4)).enumerated().map {

@@ -21,7 +21,7 @@ enum Prose: Sendable, Equatable {
 
   /// Reads Markdown; there is no text that it refuses.
   static func parse(_ text: String) -> [Prose] {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
+    text.textLines
       .split { $0.allSatisfy(\.isWhitespace) }
       .flatMap { lines -> [Prose] in
         lines.allSatisfy { $0.hasPrefix("    ") }
@@ -36,7 +36,7 @@ enum Prose: Sendable, Equatable {
   }
 
   /// Lines that belong together: a point of a list with its wrapped lines.
-  private static func items(_ lines: ArraySlice<Substring>)
+  private static func items(_ lines: ArraySlice<String>)
     -> [(marker: Marker, words: String)]
   {
     var items: [(marker: Marker, words: String)] = []

@@ -10,7 +10,7 @@ enum SourceListing {
   static func block(after line: Int, in source: String)
     -> (lines: [String], firstLine: Int)
   {
-    let lines = source.components(separatedBy: "\n")
+    let lines = source.textLines
     guard lines.indices.contains(line - 1) else { return ([], line) }
     let call = lines[line - 1]
     if let open = call.firstIndex(of: "{"), call.hasSuffix("}") {
@@ -27,7 +27,7 @@ enum SourceListing {
   static func region(from start: String, in source: String)
     -> (lines: [String], firstLine: Int)?
   {
-    let lines = source.components(separatedBy: "\n")
+    let lines = source.textLines
     guard
       let first = lines.firstIndex(where: {
         $0.drop { $0 == " " }.hasPrefix(start)

@@ -45,6 +45,22 @@ import Testing
     #expect(StubFile(solved).source == solved)
   }
 
+  @Test func `lines may end as on Windows, and go on ending so`() throws {
+    let windows = solved.replacing("\n", with: "\r\n")
+    let file = StubFile(windows)
+    #expect(file.regions == StubFile(solved).regions)
+    #expect(file.source == windows)
+    let stub = try #require(file["6a"]).stub
+    let replaced = file.source(replacing: "6a", with: stub)
+    #expect(!replaced.replacing("\r\n", with: "").contains("\n"))
+    #expect(StubFile(replaced)["6a"]?.lines == stub)
+  }
+
+  @Test(arguments: [(1, nil), (3, "6a"), (17, "6a"), (18, "W1"), (99, "W1")])
+  func `a line belongs to the exercise above it`(line: Int, name: String?) {
+    #expect(StubFile(solved).region(atLine: line)?.name == name)
+  }
+
   @Test func `a stub keeps task and signature and nothing else`() {
     #expect(
       StubFile(solved)["6a"]?.stub == [

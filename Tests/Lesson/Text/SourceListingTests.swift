@@ -43,6 +43,16 @@ import Testing
     #expect(SourceListing.region(from: "func missing", in: source) == nil)
   }
 
+  @Test func `lines may end as on Windows`() {
+    let windows = source.replacing("\n", with: "\r\n")
+    #expect(
+      SourceListing.block(after: 2, in: windows).lines
+        == SourceListing.block(after: 2, in: source).lines)
+    #expect(
+      SourceListing.region(from: "func act", in: windows)?.lines
+        == SourceListing.region(from: "func act", in: source)?.lines)
+  }
+
   @Test func `a line beyond the end shows nothing`() {
     #expect(SourceListing.block(after: 99, in: source).lines.isEmpty)
   }
