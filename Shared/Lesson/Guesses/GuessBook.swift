@@ -24,6 +24,13 @@ struct GuessBook: LearnerRecord, Equatable {
 
   init() {}
 
+  var isPlausible: Bool {
+    entries.allSatisfy { entry in
+      let range = entry.isPercent ? 0...1.0 : 0...100
+      return range.contains(entry.guess) && range.contains(entry.outcome)
+    }
+  }
+
   /// What was guessed before at a question.
   func guess(_ name: String, chapter: String) -> Double? {
     entries.first { $0.name == name && $0.chapter == chapter }?.guess

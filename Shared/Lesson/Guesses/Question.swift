@@ -64,7 +64,10 @@ public struct Question: Sendable {
     switch kind {
     case .percent: value.percent(1)
     case .choice(let words):
-      words.indices.contains(Int(value)) ? words[Int(value)] : "nothing"
+      Int(exactly: value).flatMap {
+        words.indices.contains($0) ? words[$0] : nil
+      }
+        ?? "nothing"
     }
   }
 }

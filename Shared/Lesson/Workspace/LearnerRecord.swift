@@ -10,6 +10,8 @@ protocol LearnerRecord: Codable {
   static var contents: String { get }
   /// The record of somebody who has done nothing yet.
   init()
+  /// Whether every number in it can have come from a learner.
+  var isPlausible: Bool { get }
 }
 
 extension LearnerRecord {
@@ -22,12 +24,14 @@ extension LearnerRecord {
       return
     }
     let url = workspace.url(Self.fileName)
-    do {
-      self = try JSONDecoder().decode(Self.self, from: readFile(url))
-    } catch is DecodingError {
+    let data = try readFile(url)
+    guard let record = try? JSONDecoder().decode(Self.self, from: data),
+      record.isPlausible
+    else {
       throw TutorialError(
         "\(url.path) is damaged; delete it (only \(Self.contents) in it).")
     }
+    self = record
   }
 
   /// Writes the record.

@@ -30,7 +30,12 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "{", "[]", "{\"entries\": 3}"])
+  @Test(arguments: [
+    "", "{", "[]", "{\"entries\": 3}",
+    #"{"entries": [{"chapter": "c", "name": "n", "question": "q", "guess": "#
+      + #"1e300, "outcome": 0, "isPercent": false, "guessInWords": "", "#
+      + #""outcomeInWords": ""}]}"#,
+  ])
   func `a damaged record is named and left alone`(text: String) throws {
     try withTemporaryFolder { folder in
       let workspace = Workspace(output: folder, isQuick: false)

@@ -42,6 +42,20 @@ import Testing
     #expect(error?.description.hasSuffix(".") == true)
   }
 
+  @Test func `one wish about exercises at a time, in capitals or not`() throws {
+    let flags = Flag.ofLesson([]) + Flag.ofExercises
+    let options = try Options(["--check", "6A"], taking: flags)
+    #expect(
+      ExerciseCommand(options)
+        == ExerciseCommand(action: .check, exercise: "6a"))
+    for second in [["--check", "6b"], ["--exercises"]] {
+      let error = #expect(throws: UsageError.self) {
+        try Options(["--check", "6a"] + second, taking: flags)
+      }
+      #expect(error?.description.contains("two wishes") == true)
+    }
+  }
+
   @Test func `a flag belongs to the chapters that take it`() throws {
     let options = try Options(
       ["--image", "a b.png"], taking: Flag.ofLesson([.picture]))

@@ -9,8 +9,16 @@ extension ExerciseDesk {
   /// - Returns: 0 if all are right, 1 if one is wrong, else 3.
   /// - Throws: A `TutorialError` if a check cannot be made.
   func check(_ steps: [any Gradable]) throws -> Int32 {
-    page.warnIfChanged(StubFile.url(of: page.chapter))
-    var record = try ExerciseRecord(in: page.workspace)
+    let url = StubFile.url(of: page.chapter)
+    let isStale = page.isNewerThanProgram(url)
+    if isStale {
+      page.say(
+        "**Careful:** \(page.relativePath(url)) is newer than this program, "
+          + "which grades what it was built from. So nothing of this is "
+          + "recorded; check again with `swift run`.")
+    }
+    // Fails before the work if the record is damaged.
+    _ = try ExerciseRecord(in: page.workspace)
     var codes: [Int32] = []
     for exercise in steps {
       let region = try region(exercise)
@@ -18,6 +26,9 @@ extension ExerciseDesk {
       report(result, on: exercise, at: region)
       let outcome = result.outcome
       codes.append(code(of: outcome))
+      guard !isStale else { continue }
+      // Read again: a hint may have been taken while the check ran.
+      var record = try ExerciseRecord(in: page.workspace)
       record[exercise.name].checkedSHA256 = ExerciseRecord.sha256(region)
       record[exercise.name].isRight = outcome == .verdict(.solved)
       try record.save(in: page.workspace)
@@ -69,10 +80,12 @@ extension ExerciseDesk {
       locate(question, line, file, "It was")
       page.say(help)
     }
-    let printed = result.printed.split(separator: "\n").prefix(20)
+    let printed = result.printed.textLines.filter { !$0.isEmpty }.prefix(20)
     guard !printed.isEmpty else { return }
     page.say("Your code printed:")
-    page.output(printed.joined(separator: "\n"))
+    page.output(
+      printed.map { $0.count > 200 ? "\($0.prefix(200)) …" : $0 }
+        .joined(separator: "\n"))
   }
 
   private func explain(_ refusal: Refusal) {

@@ -27,6 +27,10 @@ struct ExerciseRecord: LearnerRecord, Equatable {
 
   init() {}
 
+  var isPlausible: Bool {
+    entries.values.allSatisfy { (0...3).contains($0.hints) }
+  }
+
   subscript(name: String) -> Entry {
     get { entries[name] ?? Entry() }
     set { entries[name] = newValue }

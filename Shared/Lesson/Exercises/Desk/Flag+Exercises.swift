@@ -17,8 +17,13 @@ extension Flag {
       name: action.rawValue, valueName: takesExercise ? "N" : nil,
       takes: "an exercise such as 6 or 6b", help: help
     ) { options, value in
+      if let first = options.request {
+        throw UsageError(
+          "\(first.flag) and \(action.rawValue) are two wishes; give one.")
+      }
       options.request = Options.Request(flag: action.rawValue, value: value)
-      return !takesExercise || value.wholeMatch(of: /[wW]?\d{1,2}[a-z]?/) != nil
+      return !takesExercise
+        || value.wholeMatch(of: /[wW]?\d{1,2}[a-zA-Z]?/) != nil
     }
   }
 }

@@ -13,9 +13,11 @@ enum CrashReport {
       .flatMap { Int($0.1) }
   }
 
-  /// The sentence after "Fatal error".
+  /// The sentence after "Fatal error" or "Precondition failed".
   static func reason(in report: String) -> String? {
-    report.firstMatch(of: #/Fatal error: ([^\n]+)/#).map { String($0.1) }
+    report.firstMatch(
+      of: #/(?:Fatal error|Precondition failed|Assertion failed): ([^\n]+)/#
+    ).map { String($0.1) }
   }
 
   /// What a signal without a sentence usually means.
@@ -27,7 +29,8 @@ enum CrashReport {
     case SIGSEGV, SIGBUS:
       "the program reached for memory that is not its own, most often by "
         + "calling itself without end"
-    case SIGABRT, SIGKILL: "the program used up its memory"
+    case SIGABRT: "the program gave up: something in it called `abort`"
+    case SIGKILL: "the program used up its memory"
     case SIGXFSZ: "the program printed more than 16 MB"
     default: "the program ended with status \(signal)"
     }

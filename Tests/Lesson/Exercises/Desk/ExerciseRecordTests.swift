@@ -48,4 +48,20 @@ import Testing
       #expect(error?.description.contains("exercises.json is damaged") == true)
     }
   }
+
+  @Test(arguments: [-1, 4])
+  func `a number of hints that nobody can have taken is damage`(hints: Int)
+    throws
+  {
+    try withTemporaryFolder { folder in
+      let workspace = Workspace(output: folder, isQuick: false)
+      var record = ExerciseRecord()
+      record["6b"].hints = hints
+      try record.save(in: workspace)
+      let error = #expect(throws: TutorialError.self) {
+        try ExerciseRecord(in: workspace)
+      }
+      #expect(error?.description.contains("is damaged; delete it") == true)
+    }
+  }
 }

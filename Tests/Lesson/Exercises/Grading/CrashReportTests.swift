@@ -18,6 +18,9 @@ import Testing
   @Test func `reason and line are found`() {
     #expect(CrashReport.reason(in: report) == "Index out of range")
     #expect(CrashReport.line(in: report) == 10)
+    #expect(
+      CrashReport.reason(in: "Tensor.swift:70: Precondition failed: no row 9\n")
+        == "no row 9")
   }
 
   @Test func `a stub that was called is found by its line`() {
@@ -29,6 +32,7 @@ import Testing
 
   @Test func `where nothing is said, nothing is made up`() {
     #expect(CrashReport.reason(in: "Killed") == nil)
+    #expect(CrashReport.reason(ofSignal: SIGABRT).contains("abort"))
     #expect(CrashReport.line(in: "at /x/MyExercises.swift:10:8") == nil)
     #expect(CrashReport.reason(ofSignal: 77).contains("77"))
     #expect(CrashReport.reason(ofSignal: SIGSEGV).contains("memory"))
