@@ -10,6 +10,11 @@ func refuseToShorten(_ page: Page, epochs: Int) throws {
   let earlier = try withRemedy("add `--force` to replace it") {
     try page.workspace.load(TrainedModel.fileName)
   }
+  guard !earlier.isForeign else {
+    throw TutorialError(
+      "\(earlier.url.path) was not written by this chapter; add `--force` to "
+        + "replace it, or `--output DIR` to keep both.")
+  }
   guard let before = earlier["epochs"].flatMap(Int.init), before > epochs else {
     return
   }

@@ -47,16 +47,25 @@ public struct LoadedCheckpoint: Sendable {
   /// Identifies the file, so that later files can say what they came from.
   public let sha256: String
 
-  /// Reads a safetensors file.
+  /// Whether it comes from elsewhere, without any provenance: from PyTorch,
+  /// for example.
+  public var isForeign: Bool {
+    ["formatVersion", "chapter", "seed"].allSatisfy {
+      contents.metadata[$0] == nil
+    }
+  }
+
+  /// Reads a safetensors file, of this package or from elsewhere.
   ///
-  /// - Throws: A `TutorialError` if it is missing or damaged.
+  /// - Throws: A `TutorialError` if it is missing, damaged, or of another
+  ///   version of this package.
   public init(_ url: URL) throws {
     let data = try readFile(url)
     self.url = url
     contents = try SafeTensors(decoding: data, name: url.path)
     sha256 = SHA256.hash(data)
     let version = contents.metadata["formatVersion"]
-    guard version == Checkpoint.formatVersion else {
+    guard version == Checkpoint.formatVersion || isForeign else {
       throw TutorialError(
         "\(url.path) is not a checkpoint of this tutorial (format version "
           + "\(version ?? "missing"), expected \(Checkpoint.formatVersion)).")

@@ -4,6 +4,13 @@ import Foundation
 ///
 /// - Throws: A `TutorialError` that names the file and says why not.
 package func readFile(_ url: URL) throws -> Data {
+  var isFolder: ObjCBool = false
+  if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder),
+    isFolder.boolValue
+  {
+    throw TutorialError(
+      "\(url.path) is a folder where a file belongs; check the path.")
+  }
   do {
     return try Data(contentsOf: url)
   } catch CocoaError.fileReadNoSuchFile {

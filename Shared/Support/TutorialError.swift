@@ -6,7 +6,35 @@ public struct TutorialError: Error, Equatable, CustomStringConvertible {
   public let description: String
 
   /// An error that explains itself.
-  public init(_ description: String) { self.description = description }
+  ///
+  /// The sentence may quote names and paths from anywhere. So it is cut to a
+  /// length that can be read, and what could steer a terminal is written out.
+  public init(_ description: String) {
+    self.description = description.cut(to: 1200).withControlsWrittenOut
+  }
+}
+
+extension String {
+  /// The beginning and the end of a long text.
+  fileprivate func cut(to limit: Int) -> String {
+    guard unicodeScalars.count > limit else { return self }
+    let start = unicodeScalars.prefix(limit * 3 / 4)
+    let end = unicodeScalars.suffix(limit / 4)
+    return String(start) + " … " + String(end)
+  }
+
+  /// `\u{1B}` for an escape, and so on.
+  fileprivate var withControlsWrittenOut: String {
+    var text = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      if scalar.properties.generalCategory == .control {
+        text += scalar.escaped(asASCII: true).unicodeScalars
+      } else {
+        text.append(scalar)
+      }
+    }
+    return String(text)
+  }
 }
 
 /// Adds what to do to an error that only says what is wrong.

@@ -67,6 +67,31 @@ import Testing
     }
   }
 
+  @Test func `too few images are a sentence, not a trap`() throws {
+    try inFolder { folder in
+      try writeImages(size: 28, count: 11, to: folder)
+      for chapter in ["02-Data", "03-Training", "06-Security"] {
+        try expectRefusal(
+          chapter, ["--data", folder.path], status: 1,
+          naming: "at least 120 and 100")
+      }
+    }
+  }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+  func `output that cannot be written is an error`() throws {
+    try inFolder { folder in
+      let program = productsFolder.appendingPathComponent("02-Data").path
+      let run = try run(
+        URL(fileURLWithPath: "/bin/sh"),
+        [
+          "-c", "'\(program)' --quick --output '\(folder.path)' > /dev/full",
+        ])
+      #expect(run.status == 1)
+      #expect(run.error.contains("The output cannot be written"))
+    }
+  }
+
   @Test func `a model for other data is refused`() throws {
     try inFolder { folder in
       try writeImages(size: 28, to: folder)
@@ -175,8 +200,9 @@ import Testing
   }
 
   /// A valid data set of black images.
-  private func writeImages(size: UInt8, to folder: URL) throws {
-    let count: UInt8 = 24
+  private func writeImages(size: UInt8, count: UInt8 = 120, to folder: URL)
+    throws
+  {
     let pixels = Int(count) * Int(size) * Int(size)
     for (index, name) in MNIST.fileNames.enumerated() {
       let header: [UInt8] =

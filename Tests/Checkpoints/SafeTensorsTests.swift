@@ -79,4 +79,48 @@ import Testing
     }
     #expect(error?.description.hasPrefix("some/file") == true)
   }
+
+  @Test func `tensors without numbers are in nobody's way`() throws {
+    let header =
+      #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"#
+      + #""b":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"#
+      + #""c":{"dtype":"F32","shape":[2,0],"data_offsets":[4,4]}}"#
+    let data =
+      Data([UInt8(header.utf8.count), 0, 0, 0, 0, 0, 0, 0]) + Data(header.utf8)
+    // A dictionary has another order each time.
+    for _ in 0..<20 {
+      let read = try SafeTensors(decoding: data + [0, 0, 0, 0], name: "file")
+      #expect(read.tensors.count == 3)
+      #expect(read.tensors["c"]?.shape == [2, 0])
+    }
+  }
+
+  @Test func `a header of megabytes is refused before it is parsed`() {
+    let length = 1 << 21
+    let data =
+      Data((0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) })
+      + Data(repeating: UInt8(ascii: "["), count: length)
+    let error = #expect(throws: TutorialError.self) {
+      try SafeTensors(decoding: data, name: "file")
+    }
+    #expect(error?.description.contains("2097152 bytes") == true)
+  }
+
+  @Test func `an error quotes a name from a file in part and in safety`() {
+    let name = String(repeating: "\\u001b[2Jx", count: 20_000)
+    let header = #"{"\#(name)":1}"#
+    var length = header.utf8.count
+    let bytes = (0..<8).map { _ in
+      defer { length >>= 8 }
+      return UInt8(truncatingIfNeeded: length)
+    }
+    let error = #expect(throws: TutorialError.self) {
+      try SafeTensors(decoding: Data(bytes) + Data(header.utf8), name: "file")
+    }
+    let message = error?.description ?? ""
+    #expect(message.hasPrefix("file cannot be used"))
+    #expect(message.utf8.count < 20_000)
+    #expect(!message.unicodeScalars.contains("\u{1B}"))
+    #expect(message.contains("\\u{1B}[2J"))
+  }
 }

@@ -110,7 +110,7 @@ import Testing
         try IDX(contentsOf: folder, axes: 3)
       }
       let message = error?.description ?? ""
-      #expect(message.contains("\(folder.path) cannot be read"), "\(message)")
+      #expect(message.contains("\(folder.path) is a folder"), "\(message)")
     }
   }
 }

@@ -16,6 +16,13 @@ extension Page {
           + "\(size.times) pixels and the network takes \(expected.times); "
           + "scale them first.")
     }
+    guard data.training.count >= 120, data.test.count >= 100 else {
+      throw TutorialError(
+        "\((options.data ?? PackageFiles.mnist).path) holds "
+          + "\(data.training.count.grouped) training and "
+          + "\(data.test.count.grouped) test images; the chapters need at least "
+          + "120 and 100.")
+    }
     return data
   }
 
@@ -32,6 +39,11 @@ extension Page {
           + "\(commandFlags)`."
         : "This run uses your own model, `\(short(trained.checkpoint.url))` "
           + "(stated accuracy \(accuracy)).")
+    if trained.checkpoint.isForeign {
+      say(
+        "**Careful:** this file was not written by chapter 3. Which data it was "
+          + "trained on, with what seed and how well, is not known.")
+    }
     if let stated = trained.statedAccuracy, stated < 0.5 {
       say(
         "**Careful:** this model is not much better than guessing. What the "

@@ -120,7 +120,8 @@ enum MathML {
       case "&": "&amp;"
       case "<": "&lt;"
       case ">": "&gt;"
-      default: String($0)
+      default:
+        $0.properties.generalCategory == .control ? "\u{FFFD}" : String($0)
       }
     }.joined()
   }

@@ -71,13 +71,19 @@ extension Page {
       ? String(url.path.dropFirst(root.count)) : url.path
   }
 
-  func warnIfChanged(_ url: URL) {
-    guard let program = Bundle.main.executableURL,
-      let built = modified(program), let edited = modified(url), edited > built
-    else { return }
+  private func warnIfChanged(_ url: URL) {
+    guard isNewerThanProgram(url) else { return }
     say(
       "**Careful:** \(relativePath(url)) is newer than this program. The code "
         + "below may not be the code that runs; start again with `swift run`.")
+  }
+
+  /// Whether a source file was saved after this program was built.
+  func isNewerThanProgram(_ url: URL) -> Bool {
+    guard let program = Bundle.main.executableURL,
+      let built = modified(program), let edited = modified(url)
+    else { return false }
+    return edited > built
   }
 
   private func modified(_ url: URL) -> Date? {

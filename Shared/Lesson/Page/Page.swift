@@ -144,7 +144,15 @@ public final class Page {
 /// Writes at once, so that prose appears before the work it announces, and
 /// through the same buffer as `print`, so that a learner's own lines come out
 /// where they belong.
+///
+/// A disk that is full ends the program: what nobody can read was not said.
 func standardOutput(_ text: String) {
   Swift.print(text, terminator: "")
-  fflush(nil)
+  guard fflush(nil) != 0 else { return }
+  // Nobody listens any more, as with `| head`: that is no fault.
+  if errno == EPIPE { _exit(0) }
+  let reason = String(cString: strerror(errno))
+  FileHandle.standardError.write(
+    Data("error: The output cannot be written (\(reason)).\n".utf8))
+  _exit(1)
 }

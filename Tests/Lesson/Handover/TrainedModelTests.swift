@@ -70,4 +70,26 @@ import Testing
       #expect(error?.description.contains("swift run 02-Data") == true)
     }
   }
+
+  @Test func `a plain file from PyTorch is taken, with nothing stated`() throws
+  {
+    try withTemporaryFolder { folder in
+      let workspace = Workspace(output: folder, isQuick: false)
+      let weights = Sequential.notebookNetwork(seed: 9).parameterTensors
+      try workspace.write(
+        SafeTensors(tensors: weights, metadata: ["format": "pt"]).encoded(),
+        to: TrainedModel.fileName)
+      let trained = try TrainedModel(in: workspace, data: MNIST(), flags: "")
+      #expect(!trained.isShipped && trained.checkpoint.isForeign)
+      #expect(trained.model.parameterTensors == weights)
+      #expect(trained.statedAccuracy == nil)
+      // With some provenance, all of it must fit.
+      try workspace.write(
+        SafeTensors(tensors: weights, metadata: ["chapter": "03"]).encoded(),
+        to: TrainedModel.fileName)
+      #expect(throws: TutorialError.self) {
+        try TrainedModel(in: workspace, data: MNIST(), flags: "")
+      }
+    }
+  }
 }
