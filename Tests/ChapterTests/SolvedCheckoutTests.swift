@@ -41,7 +41,8 @@ struct SolvedCheckoutTests {
       try checkout.unsolve(
         "05-Attacks", "6c",
         body: [
-          "  var start = images", "  start.scalars[images.count] = epsilon",
+          "  var start = images",
+          "  start.scalars[images.count] = epsilon.pixels",
           "  return start",
         ])
       let half = try checkout.swift("test", "--filter", "Learners")
@@ -73,7 +74,7 @@ struct SolvedCheckoutTests {
       let kept = try String(
         contentsOf: folder.appendingPathComponent(
           "out/quick/kept/05-Attacks-1.swift"), encoding: .utf8)
-      #expect(kept.contains("start.scalars[images.count] = epsilon"))
+      #expect(kept.contains("start.scalars[images.count] = epsilon.pixels"))
     }
   }
 }
