@@ -106,7 +106,9 @@ extension ONNX {
     let sets = try message.messages(8)
     guard
       try sets.contains(where: {
-        try ($0.texts(1).last ?? "").isEmpty && $0.numbers(2).last ?? 0 > 0
+        // Two names for the same set, ONNX's own.
+        try ["", "ai.onnx"].contains($0.texts(1).last ?? "")
+          && $0.numbers(2).last ?? 0 > 0
       })
     else {
       throw TutorialError("there is no opset_import (field 8) with a version")

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Its bytes may come from anywhere: whatever does not make sense is refused
 /// with a sentence.
-struct ProtobufReader {
+package struct ProtobufReader {
   private enum Value {
     case number(UInt64)
     case bytes(Data)
@@ -16,7 +16,7 @@ struct ProtobufReader {
 
   /// - Throws: A `TutorialError` if the bytes end inside a field or hold a wire
   ///   type that does not exist.
-  init(_ bytes: Data) throws {
+  package init(_ bytes: Data) throws {
     var rest = bytes[...]
     while !rest.isEmpty {
       let tag = try Self.variableLength(&rest)
@@ -68,7 +68,7 @@ struct ProtobufReader {
   }
 
   /// All whole numbers of a field, one by one or packed into one.
-  func numbers(_ field: Int) throws -> [Int] {
+  package func numbers(_ field: Int) throws -> [Int] {
     try values(field).flatMap { value -> [Int] in
       switch value {
       case .number(let number): return [Int(truncatingIfNeeded: number)]
@@ -108,19 +108,19 @@ struct ProtobufReader {
   }
 
   /// All byte strings of a field.
-  func bytes(_ field: Int) -> [Data] {
+  package func bytes(_ field: Int) -> [Data] {
     values(field).compactMap {
       if case .bytes(let bytes) = $0 { bytes } else { nil }
     }
   }
 
   /// All texts of a field.
-  func texts(_ field: Int) -> [String] {
+  package func texts(_ field: Int) -> [String] {
     bytes(field).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// All messages of a field.
-  func messages(_ field: Int) throws -> [ProtobufReader] {
+  package func messages(_ field: Int) throws -> [ProtobufReader] {
     try bytes(field).map(ProtobufReader.init)
   }
 

@@ -41,11 +41,35 @@ extension Sequential {
   }
 }
 
+/// Stops at a setting that the layers here do not have, unless it changes
+/// nothing.
+private func requireKnownSettings(
+  _ node: ONNX.StoredNode, of attributes: [String: [Int]]
+) throws {
+  let known: [String: Set<String>] = [
+    "Conv": ["kernel_shape", "pads"], "MaxPool": ["kernel_shape", "strides"],
+    "Gemm": ["transB"],
+  ]
+  let harmless = ["strides": 1, "dilations": 1, "group": 1, "pads": 0]
+    .merging(["ceil_mode": 0, "storage_order": 0, "transA": 0, "axis": 1]) {
+      $1
+    }
+  for (name, numbers) in attributes.sorted(by: { $0.key < $1.key })
+  where known[node.operation]?.contains(name) != true {
+    guard let value = harmless[name], numbers.allSatisfy({ $0 == value }) else {
+      throw TutorialError(
+        "node \(node.name) is a \(node.operation) with \(name) = \(numbers), "
+          + "which is not computed here")
+    }
+  }
+}
+
 /// The layer that computes an operation.
 private func layer(_ node: ONNX.StoredNode, _ weights: [Tensor]) throws
   -> any Layer
 {
   let attributes = node.attributes.mapValues(\.numbers)
+  try requireKnownSettings(node, of: attributes)
   switch (node.operation, weights.count) {
   case ("Sub", 1) where weights[0].count == 1:
     return Normalize(mean: weights[0].scalars[0], standardDeviation: 1)

@@ -73,4 +73,23 @@ import Testing
       #expect(error?.description.contains("does not fit 3 floats") == true)
     }
   }
+
+  /// Files of other people's making.
+  @Test(arguments: [
+    ("02-ai.onnx-domain", nil), ("24-conv-strides-2", "strides"),
+    ("32-gemm-alpha-beta", "alpha"),
+  ])
+  func `a setting that is not known is refused by name`(
+    name: String, setting: String?
+  ) throws {
+    let file = try Data(
+      contentsOf: PackageFiles.root.appendingPathComponent(
+        "Tests/Fixtures/ONNX/\(name).onnx"))
+    do {
+      _ = try Sequential(onnx: file)
+      #expect(setting == nil)
+    } catch let error as TutorialError {
+      #expect(error.description.contains(setting ?? "no error"), "\(error)")
+    }
+  }
 }
