@@ -29,7 +29,9 @@ struct RunningStatisticsInput: Sendable {
   var rows: Int
   var momentum: Float
 
-  static func random(_ seed: UInt64, rows: Int) -> RunningStatisticsInput {
+  static func random(_ seed: UInt64, rows: Int, momentum: Float)
+    -> RunningStatisticsInput
+  {
     var generator = SeededGenerator(seed: seed)
     func numbers() -> Tensor {
       Tensor((0..<3).map { _ in 0.5 + generator.uniform() })
@@ -37,7 +39,7 @@ struct RunningStatisticsInput: Sendable {
     return RunningStatisticsInput(
       running: BatchStatistics(mean: numbers(), variance: numbers()),
       batch: BatchStatistics(mean: numbers(), variance: numbers()), rows: rows,
-      momentum: 0.1)
+      momentum: momentum)
   }
 
   /// Moves towards the batch by a share, with a factor for the variance.
@@ -64,8 +66,10 @@ private let task = GradedTask<RunningStatisticsInput, BatchStatistics>(
         running: BatchStatistics(mean: Tensor([1]), variance: Tensor([2])),
         batch: BatchStatistics(mean: Tensor([3]), variance: Tensor([9])),
         rows: 4, momentum: 0.1)),
-    .init("three channels, 6 rows", .random(1, rows: 6)),
-    .init("three channels, 3 rows", .random(2, rows: 3)),
+    .init("three channels, 6 rows", .random(1, rows: 6, momentum: 0.1)),
+    .init(
+      "three channels, 3 rows, momentum 0.3",
+      .random(2, rows: 3, momentum: 0.3)),
   ],
   difference: { expected, actual in
     Difference.between(expected.mean, actual.mean, at: "mean")

@@ -26,14 +26,43 @@ private let task = GradedTask<OptimizerRun, OptimizerRun.Path>(
         + "long, so 0.9 and then 0.8",
       OptimizerRun(
         parameters: [1], gradients: [[0.5], [0.5]], learningRate: 0.1))
-  ] + OptimizerRun.randomQuestions,
+  ] + OptimizerRun.randomQuestions + [
+    .init(
+      "gradients of 0.000001, where the 1e-8 shows",
+      OptimizerRun(
+        parameters: [0.01, -0.01], gradients: [[1e-6, -1e-6], [1e-6, 1e-6]],
+        learningRate: 0.1)),
+    .init(
+      "gradients of 0, which move nothing",
+      OptimizerRun(
+        parameters: [1, -1], gradients: [[0, 0], [0, 0.5]], learningRate: 0.1)),
+  ],
   difference: OptimizerRun.difference,
   misconceptions: [
     .init(
       "no bias correction",
       "Both means start at 0 and are too small at first, the squares more so. "
         + "Divide each by one minus its β to the power of the step."
-    ) { $0.adam(FlawedAdam(correctsBias: false).step) },
+    ) { $0.adam(FlawedAdam(correctsMean: false, correctsSquare: false).step) },
+    .init(
+      "only the mean corrected",
+      "Both means start at 0, the one of the squares, too: divide it by 1 − β₂ᵗ."
+    ) { $0.adam(FlawedAdam(correctsSquare: false).step) },
+    .init(
+      "only the squares corrected",
+      "Both means start at 0, the one of the gradients, too: divide it by "
+        + "1 − β₁ᵗ."
+    ) { $0.adam(FlawedAdam(correctsMean: false).step) },
+    .init(
+      "βs swapped",
+      "The mean forgets quickly, with β₁ = 0.9; the squares slowly, with β₂ = "
+        + "0.999."
+    ) {
+      $0.adam(
+        FlawedAdam(
+          beta1: 0.999, beta2: 0.9, newShare: 0.001, newSquareShare: 0.1
+        ).step)
+    },
     .init(
       "off-by-one step",
       "The first step must already be number 1 in the correction: count it "
@@ -60,6 +89,11 @@ private let task = GradedTask<OptimizerRun, OptimizerRun.Path>(
         + "comes in with 0.1."
     ) { $0.adam(FlawedAdam(newShare: 0.9).step) },
     .init(
+      "1e-8 forgotten",
+      "Where a gradient has always been 0, so is the root: something small has "
+        + "to be added to it before it divides."
+    ) { $0.adam(FlawedAdam(epsilon: 0).step) },
+    .init(
       "uphill",
       "The step goes against the mean gradient."
     ) { $0.adam(FlawedAdam(sign: 1).step) },
@@ -70,11 +104,12 @@ private let task = GradedTask<OptimizerRun, OptimizerRun.Path>(
       "With t = 0 the corrections 1 − β⁰ are 0, and a division by zero is no "
         + "number. Count the step before you use it: the first one is 1."
     ) { _, path in
-      let step = path.firstIndex { !$0.allSatisfy(\.isFinite) }
+      let step = path.parameters.firstIndex { !$0.allSatisfy(\.isFinite) }
       return step.map {
         Difference(
           place: "the parameters after step \($0 + 1)", expected: "numbers",
-          actual: "\(path[$0])")
+          actual: "\(path.parameters[$0])")
       }
-    }
+    },
+    OptimizerRun.stateRule { $0.adam(Adam.step) },
   ])

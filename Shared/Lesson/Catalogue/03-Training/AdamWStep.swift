@@ -65,6 +65,15 @@ private let task = GradedTask<OptimizerRun, OptimizerRun.Path>(
         return result
       }
     },
+  ],
+  invariants: [
+    OptimizerRun.stateRule { run in
+      run.adam {
+        AdamW.step(
+          parameters: $0, gradients: $1, state: $2, learningRate: $3,
+          weightDecay: run.weightDecay)
+      }
+    }
   ])
 
 /// Adam after a multiplication of the parameters by a function of the decay.

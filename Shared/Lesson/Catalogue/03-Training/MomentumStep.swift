@@ -64,7 +64,8 @@ private let task = GradedTask<OptimizerRun, OptimizerRun.Path>(
         )
       }
     },
-  ])
+  ],
+  invariants: [OptimizerRun.stateRule { $0.momentum(SGD.step) }])
 
 /// A momentum step with another sign or another rule for the velocity, which
 /// gets the old velocity, the momentum and the gradient.

@@ -42,6 +42,9 @@ private let task = GradedTask<Tensor, Double>(
     .init("two images of 5 × 5 × 3 numbers", random(1)),
     .init("another two", random(2)),
     .init("four numbers, none of them 0", Tensor([1, 2, 3, 4])),
+    .init(
+      "0, 1e-9, −1e-9 and 1e-30, of which only the first is exactly 0",
+      Tensor([0, 1e-9, -1e-9, 1e-30])),
   ],
   difference: { Difference.between($0, $1, at: "the share") },
   misconceptions: [
@@ -54,6 +57,11 @@ private let task = GradedTask<Tensor, Double>(
       "A negative number is not zero. After a ReLU there are none, but other "
         + "layers have them."
     ) { share($0) { $0 <= 0 } },
+    .init(
+      "almost zero counted too",
+      "A ReLU puts out exactly 0 for what it has rejected; a small number is "
+        + "something it has let through."
+    ) { share($0) { abs($0) < 1e-6 } },
     .init(
       "per cent instead of a share",
       "A share lies in 0...1; per cent are made where it is printed."

@@ -30,6 +30,11 @@ extension AscendInput {
           + "moves every pixel by the full step.",
         answer: { FlawedAscent(direction: { $0 })($0) }),
       .init(
+        "moved where the gradient is 0",
+        "A gradient of exactly 0 has no direction: leave that pixel where it "
+          + "is. It is common, too: a ReLU that is off lets nothing through.",
+        answer: { FlawedAscent(direction: { $0 < 0 ? -1 : 1 })($0) }),
+      .init(
         "start ignored",
         "The walk began at the images. It begins at `start`; the images are "
           + "only the middle of the box.",
@@ -44,6 +49,16 @@ extension AscendInput {
         "Nothing brings the pixels back after a step that leaves the box. In "
           + "the end each may be steps · stepSize away.",
         answer: { FlawedAscent(back: { moved, _, _, _ in moved })($0) }),
+      .init(
+        "projected only at the end",
+        "The pixels went back into the box once, after the last step. Every step "
+          + "has to end inside: outside, the gradient is that of an image which "
+          + "is not allowed.",
+        answer: { question in
+          projected(
+            FlawedAscent(back: { moved, _, _, _ in moved })(question),
+            around: question.images, question.epsilon)
+        }),
       .init(
         "box drifts",
         "The box was laid around the last point, so it moves along with the "
@@ -95,6 +110,10 @@ extension AscendInput {
             $0.epsilon = .pixels($0.epsilon.pixels * MNIST.standardDeviation)
           }
         }),
+      .init(
+        "one step too many",
+        "`0...steps` runs through one number more than `0..<steps`.",
+        answer: { FlawedAscent()($0) { $0.steps += 1 } }),
       .init(
         "one step too few",
         "The walk made one step less than asked. `0..<steps` runs through "

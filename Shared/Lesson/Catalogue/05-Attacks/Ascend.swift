@@ -78,6 +78,11 @@ struct AscendInput: Sendable {
       images: ExerciseSamples.pixels(0.45, 0.3, 0.7, 0.6), labels: [0, 1],
       model: bentModel, epsilon: .pixels(0.1), stepSize: .pixels(0.04), steps: 3
     )
+    let blind = AscendInput(
+      start: ExerciseSamples.pixels(0.6, 0.3),
+      images: ExerciseSamples.pixels(0.6, 0.3), labels: [0],
+      model: ExerciseSamples.twoPixelClassifier([1, 0]), epsilon: .pixels(0.1),
+      stepSize: .pixels(0.03), steps: 2)
     return [
       .init(
         "the image (0.6, 0.3) of class 0, which scores x₁ − x₂ against 0; "
@@ -89,6 +94,10 @@ struct AscendInput: Sendable {
           + "ε = 0.1, 3 steps of 0.04 from (0.53, 0.22) and (0.68, 0.63): the "
           + "first x₁ goes to 0.49, 0.53, 0.49, its x₂ to 0.26, 0.30, 0.34",
         bent),
+      .init(
+        "the image (0.6, 0.3) of class 0, which scores x₁ alone against 0, so "
+          + "the gradient of x₂ is 0; ε = 0.1, 2 steps of 0.03 from the image: "
+          + "x₁ goes to 0.54, x₂ stays 0.3", blind),
       .init(
         "three random images of 8 × 8 pixels and a small network",
         random(

@@ -23,7 +23,7 @@ extension RandomStartInput {
   typealias Invariant = GradedTask<RandomStartInput, RandomStarts>.Invariant
 
   static var invariants: [Invariant] {
-    rulesOfPlace + rulesOfSeed + rulesOfSpread
+    rulesOfPlace + rulesOfSeed + rulesOfSpread + rulesOfIndependence
   }
 
   private static var rulesOfPlace: [Invariant] {
@@ -97,6 +97,53 @@ extension RandomStartInput {
             "two different ones", "the same pixels twice")
         }),
     ]
+  }
+
+  private static var rulesOfIndependence: [Invariant] {
+    [
+      .init(
+        "numbers used twice",
+        "The same numbers were added in several places: to all images, to all "
+          + "rows, or to pairs of pixels. Draw one for every pixel.",
+        violation: { question, starts in
+          let noise = question.noise(starts.first)
+          // Rounding makes a few numbers equal that were not.
+          let distinct = Set(noise.map { Int(($0 * 1e6).rounded()) }).count
+          return broken(
+            distinct * 10 < noise.count * 9,
+            "how many different numbers were added to \(noise.count) pixels",
+            "nearly as many", "\(distinct)")
+        }),
+      .init(
+        "only where there is ink",
+        "Black pixels stay black. They have as much room upward as ε allows, "
+          + "and the attacker may use it.",
+        violation: { question, starts in
+          let moved = question.black(in: starts.first).count { $0 > 0 }
+          let all = question.black(in: starts.first).count
+          return broken(
+            all >= 40 && moved * 5 < all,
+            "how many of \(all) black pixels moved",
+            "about half of them", "\(moved)")
+        }),
+      .init(
+        "drawn again or reflected",
+        "Nearly every black pixel became brighter. A number that leads below 0 "
+          + "is put back to 0, so about half of them should stay black.",
+        violation: { question, starts in
+          let moved = question.black(in: starts.first).count { $0 > 0 }
+          let all = question.black(in: starts.first).count
+          return broken(
+            all >= 40 && moved * 5 > all * 4,
+            "how many of \(all) black pixels moved", "about half of them",
+            "\(moved)")
+        }),
+    ]
+  }
+
+  /// What became of the pixels that were black.
+  private func black(in start: Tensor) -> [Float] {
+    zip(images.scalars, start.scalars).filter { $0.0 == 0 }.map(\.1)
   }
 
   private static var rulesOfSpread: [Invariant] {

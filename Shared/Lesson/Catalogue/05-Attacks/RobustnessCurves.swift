@@ -63,15 +63,20 @@ struct CurvesInput: Sendable {
           + "0.8, 0.6, 0.4; random signs as the second attack", byHand),
       .init("24 random images and a small network", random(seed: 91)),
       .init("24 more and another network", random(seed: 92)),
+      .init(
+        "24 more, and ε that do not ascend: 0.1, 0, 0.05",
+        random(seed: 93, epsilons: [0.1, 0, 0.05])),
     ]
   }
 
-  private static func random(seed: UInt64) -> CurvesInput {
+  private static func random(
+    seed: UInt64, epsilons: [Float] = [0, 0.02, 0.05, 0.1]
+  ) -> CurvesInput {
     let model = ExerciseSamples.network(seed: seed)
     return CurvesInput(
       model: model,
       batch: ExerciseSamples.batch(24, seed: seed + 100, for: model),
-      epsilons: [0, 0.02, 0.05, 0.1].map(Epsilon.pixels),
+      epsilons: epsilons.map(Epsilon.pixels),
       attacks: [
         { FGSM(epsilon: $0) },
         { PGD(epsilon: $0, stepSize: .pixels(0.03), steps: 4, seed: nil) },

@@ -67,6 +67,8 @@ private struct Input: Sendable {
           + "= (−0.111, −0.166)", byHand),
       .init("12 random images, share 0.5", random(seed: 71, share: 0.5)),
       .init("12 more, share 0.75", random(seed: 72, share: 0.75)),
+      .init("12 more, share 0.3: 4 images", random(seed: 74, share: 0.3)),
+      .init("12 more, share 0.2: 2 images", random(seed: 75, share: 0.2)),
       .init(
         "12 more, and a network with dropout",
         random(seed: 73, share: 0.5, dropout: true)),

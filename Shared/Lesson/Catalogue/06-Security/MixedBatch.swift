@@ -44,6 +44,7 @@ private struct Input: Sendable {
             shape: [4, 1, 1, 1], scalars: [0.9, 0.8, 0.7, 0.6]),
           share: 0.25)),
       .init("ten random images, share 0.28", random(10, share: 0.28)),
+      .init("nine random images, share 0.36", random(9, share: 0.36)),
       .init("seven random images, share 0", random(7, share: 0)),
       .init("six random images, share 1", random(6, share: 1)),
     ]

@@ -52,9 +52,30 @@ private struct Input: Sendable {
 
 private typealias Answer = ONNXAnswer<Tensor>
 
+/// Stops at what this package's reader does not need and runtimes insist on.
+private func requireWhatRuntimesDo(_ bytes: Data) throws {
+  let message = try ProtobufReader(bytes)
+  guard let graph = message.bytes(7).last else { return }
+  if let version = try message.numbers(1).last, version != 8 {
+    throw TutorialError(
+      "ir_version (field 1) is \(version), and 8 was asked for")
+  }
+  for set in try message.messages(8) {
+    if let version = try set.numbers(2).last, version != 17 {
+      throw TutorialError(
+        "the version (2) in opset_import (8) is \(version), and 17 was asked for"
+      )
+    }
+  }
+  guard try ProtobufReader(graph).texts(2).last?.isEmpty == false else {
+    throw TutorialError("the graph (field 7) has no name (2)")
+  }
+}
+
 /// What the file computes for the images.
 private func outcome(_ bytes: Data, _ parts: Input) -> Answer {
   Answer(bytes) { bytes in
+    try requireWhatRuntimesDo(bytes)
     let model = try Sequential(onnx: bytes)
     try model.validate(forImages: Array(parts.images.shape.dropFirst()))
     return model(parts.images)

@@ -105,6 +105,14 @@ private let task = GradedTask<Input, Answer>(
           ONNXSetting("pads", list: [1, 1, 1, 1]),
         ])),
     .init(
+      "ReduceMean with the list of one number axes = [2] and the number "
+        + "keepdims = 0",
+      Input(
+        operation: "ReduceMean", name: "mean", inputs: ["a"], output: "b",
+        settings: [
+          ONNXSetting("axes", list: [2]), ONNXSetting("keepdims", number: 0),
+        ])),
+    .init(
       "Relu with one input and no settings",
       Input(
         operation: "Relu", name: "relu1", inputs: ["a"], output: "b",

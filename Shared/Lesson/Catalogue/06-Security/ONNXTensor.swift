@@ -71,6 +71,9 @@ private let task = GradedTask<Input, Answer>(
       "random numbers in shape [4, 2, 3, 3], named conv1.weight",
       Input(tensor: random([4, 2, 3, 3], 1), name: "conv1.weight")),
     .init(
+      "random numbers in shape [3, 5], named fc1.weight",
+      Input(tensor: random([3, 5], 3), name: "fc1.weight")),
+    .init(
       "300 random numbers in shape [300], named fc1.bias",
       Input(tensor: random([300], 2), name: "fc1.bias")),
   ],

@@ -67,6 +67,11 @@ import Testing
           v
         )
       },
+      "another state handed on": .momentumStep { p, g, v, rate, momentum in
+        // Twice the velocity, halved before it is used.
+        let new = p.indices.map { momentum * v[$0] / 2 + g[$0] }
+        return (step(p, new, rate).parameters, new.map { 2 * $0 })
+      },
       "gradient damped as well": .momentumStep { p, g, v, rate, momentum in
         step(
           p, p.indices.map { momentum * v[$0] + (1 - momentum) * g[$0] }, rate)
@@ -90,6 +95,7 @@ import Testing
     _ parameters: [Float], _ gradients: [Float], _ state: inout AdamState,
     _ rate: Float, time: Int? = nil, corrected: Bool = true,
     newShare: Float = 0.1,
+    correctsBoth: (mean: Bool, square: Bool) = (true, true),
     divisor: (Float, Float) -> Float = { _, square in square.squareRoot() }
   ) -> [Float] {
     let time = time ?? state.step
@@ -97,8 +103,10 @@ import Testing
       let g = gradients[i]
       state.means[i] = (1 - newShare) * state.means[i] + newShare * g
       state.squares[i] = 0.999 * state.squares[i] + 0.001 * g * g
-      let first = corrected ? 1 - pow(0.9, Float(time)) : 1
-      let second = corrected ? 1 - pow(0.999, Float(time)) : 1
+      let first =
+        corrected && correctsBoth.mean ? 1 - pow(0.9, Float(time)) : 1
+      let second =
+        corrected && correctsBoth.square ? 1 - pow(0.999, Float(time)) : 1
       let (mean, square) = (state.means[i] / first, state.squares[i] / second)
       return parameters[i] - rate * mean / (divisor(mean, square) + 1e-8)
     }
@@ -110,6 +118,29 @@ import Testing
         var state = state
         state.step += 1
         return (adam(p, g, &state, rate, corrected: false), state)
+      },
+      "only the mean corrected": .adamStep { p, g, state, rate in
+        var state = state
+        state.step += 1
+        return (adam(p, g, &state, rate, correctsBoth: (true, false)), state)
+      },
+      "only the squares corrected": .adamStep { p, g, state, rate in
+        var state = state
+        state.step += 1
+        return (adam(p, g, &state, rate, correctsBoth: (false, true)), state)
+      },
+      "βs swapped": .adamStep { p, g, state, rate in
+        var state = state
+        state.step += 1
+        let t = Float(state.step)
+        return (
+          p.indices.map { i in
+            state.means[i] = 0.999 * state.means[i] + 0.001 * g[i]
+            state.squares[i] = 0.9 * state.squares[i] + 0.1 * g[i] * g[i]
+            return p[i] - rate * (state.means[i] / (1 - pow(0.999, t)))
+              / ((state.squares[i] / (1 - pow(0.9, t))).squareRoot() + 1e-8)
+          }, state
+        )
       },
       "off-by-one step": .adamStep { p, g, state, rate in
         var state = state
@@ -144,6 +175,20 @@ import Testing
         state.step += 1
         return (adam(p, g, &state, rate, newShare: 0.9), state)
       },
+      "1e-8 forgotten": .adamStep { p, g, state, rate in
+        var state = state
+        state.step += 1
+        return (
+          adam(p, g, &state, rate) { _, square in square.squareRoot() - 1e-8 },
+          state
+        )
+      },
+      "another state handed on": .adamStep { p, g, state, rate in
+        // Counts every step as two and remembers it.
+        var state = state
+        state.step += 2
+        return (adam(p, g, &state, rate, time: state.step / 2), state)
+      },
       "uphill": .adamStep { p, g, state, rate in
         var state = state
         state.step += 1
@@ -161,6 +206,15 @@ import Testing
         adamStep(
           parameters: p, gradients: zip(g, p).map { $0 + decay * $1 },
           state: state, learningRate: rate)
+      },
+      "another state handed on": .adamWStep { p, g, state, rate, decay in
+        var half = state
+        half.step /= 2
+        var result = adamWStep(
+          parameters: p, gradients: g, state: half, learningRate: rate,
+          weightDecay: decay)
+        result.state.step *= 2
+        return result
       },
       "no decay": .adamWStep { p, g, state, rate, _ in
         adamStep(

@@ -29,6 +29,9 @@ import Testing
       "negative numbers counted too": .zeroShare {
         Double($0.scalars.filter { !($0 > 0) }.count) / Double($0.count)
       },
+      "almost zero counted too": .zeroShare {
+        Double($0.scalars.count { abs($0) < 1e-8 }) / Double($0.count)
+      },
       "per cent instead of a share": .zeroShare {
         Double(zeros($0)) * 100 / Double($0.count)
       },

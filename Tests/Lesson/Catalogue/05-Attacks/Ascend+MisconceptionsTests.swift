@@ -33,11 +33,25 @@ extension AscendTests {
         }
         return x
       },
+      "moved where the gradient is 0": {
+        start, x0, labels, model, epsilon, stepSize, steps in
+        var x = start
+        for _ in 0..<steps {
+          let g = model.inputGradient(of: x, labels: labels)
+          x = box(x + g.map { $0 >= 0 ? 1 : -1 } * stepSize, x0, epsilon)
+        }
+        return x
+      },
       "start ignored": { _, x0, labels, model, epsilon, stepSize, steps in
         walk(x0, x0, labels, model, epsilon, stepSize, steps)
       },
       "ε as step size": { start, x0, labels, model, epsilon, _, steps in
         walk(start, x0, labels, model, epsilon, epsilon, steps)
+      },
+      "one step too many": { start, x0, labels, model, e, stepSize, steps in
+        var x = start
+        for _ in 0...steps { x = walk(x, x0, labels, model, e, stepSize, 1) }
+        return x
       },
       "one step too few": { start, x0, labels, model, e, stepSize, steps in
         var x = start
@@ -56,6 +70,14 @@ extension AscendTests {
 
   var boxMistakes: [String: Walk] {
     [
+      "projected only at the end": {
+        start, x0, labels, model, epsilon, stepSize, steps in
+        var x = start
+        for _ in 0..<steps {
+          x = x + signs(model.inputGradient(of: x, labels: labels)) * stepSize
+        }
+        return box(x, x0, epsilon)
+      },
       "no projection": { start, _, labels, model, _, stepSize, steps in
         var x = start
         for _ in 0..<steps {

@@ -25,15 +25,7 @@ private func inPixels(_ draw: @escaping Draw) -> PGD.RandomStart {
           moved.scalars[i] = max(low, min(high, images.scalars[i] + noise))
         }
         return moved
-      },
-      { images, epsilon, seed in
-        // A point between both ends of what is allowed.
-        var generator = SeededGenerator(seed: seed)
-        return images.map { pixel in
-          let (low, high) = (max(0, pixel - epsilon), min(1, pixel + epsilon))
-          return low + generator.uniform() * (high - low)
-        }
-      },
+      }
     ]
     for other in others {
       #expect(Exercise.randomStart(inPixels(other)).verdict() == .solved)
@@ -90,14 +82,44 @@ private func inPixels(_ draw: @escaping Draw) -> PGD.RandomStart {
         return images.map { min(max($0 + generator.uniform() * epsilon, 0), 1) }
       },
     ]
-    for (name, mistake) in mistakes {
+    for (name, mistake) in mistakes.merging(dependent, uniquingKeysWith: { $1 })
+    {
       let found = graded(.randomStart(inPixels(mistake)))
       #expect(found == name)
     }
     #expect(
-      Set(mistakes.keys)
+      Set(mistakes.keys).union(dependent.keys)
         == Set(
           Exercise.randomStart { images, _, _ in images }.misconceptionNames))
+  }
+
+  private var dependent: [String: Draw] {
+    [
+      "numbers used twice": { images, epsilon, seed in
+        // The same noise for every image.
+        Tensor(
+          concatenating: (0..<images.shape[0]).map { image in
+            var generator = SeededGenerator(seed: seed)
+            return images.rows(image..<image + 1).map {
+              min(max($0 + generator.uniform(within: epsilon), 0), 1)
+            }
+          })
+      },
+      "only where there is ink": { images, epsilon, seed in
+        var generator = SeededGenerator(seed: seed)
+        return images.map {
+          $0 == 0
+            ? 0 : min(max($0 + generator.uniform(within: epsilon), 0), 1)
+        }
+      },
+      "drawn again or reflected": { images, epsilon, seed in
+        var generator = SeededGenerator(seed: seed)
+        return images.map {
+          let moved = abs($0 + generator.uniform(within: epsilon))
+          return moved > 1 ? 2 - moved : moved
+        }
+      },
+    ]
   }
 
   @Test func `6c: trivial answers are refused`() throws {

@@ -61,6 +61,7 @@ import Testing
           add(output, 12)
           add(input, 11)
           for tensor in tensors { add(tensor, 5) }
+          add(Data("mine".utf8), 2)
           for node in nodes { add(node, 1) }
           var model = ProtobufWriter()
           model.write(Data([0x10, 17]), field: 8)
