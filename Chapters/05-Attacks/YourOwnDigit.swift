@@ -65,21 +65,9 @@ private func showHandwriting(
   _ page: Page, _ model: Sequential, _ handwriting: Handwriting
 ) -> Int {
   let (columns, rows) = (handwriting.box.columns, handwriting.box.rows)
-  let (width, height) = handwriting.pictureSize
-  page.say(
-    """
-    Your picture has \([width, height].times) pixels. The ink is
-    \(handwriting.isInverted
-      ? "darker than the paper, so the picture was inverted: in MNIST ink is "
-        + "white"
-      : "lighter than the paper, as in MNIST"). It fills columns
-    \(columns.lowerBound) to \(columns.upperBound - 1) and rows
-    \(rows.lowerBound) to \(rows.upperBound - 1). This box was scaled by
-    \(handwriting.scale.decimals(3)) so that its longer side is 20 pixels, each
-    the mean of what it covers, and put into 28 × 28 pixels with its centre of
-    mass in the middle: what was done to the digits of MNIST (LeCun, Cortes and
-    Burges). The network sees this:
-    """)
+  page.say(preparation(of: handwriting))
+  for remark in handwriting.remarks { page.say(remark) }
+  page.say("The network sees this:")
   let probabilities = softmax(model(handwriting.image))
   let answer = predictions(probabilities)[0]
   page.pictures(handwriting.image, captions: ["your digit"])
@@ -99,6 +87,35 @@ private func showHandwriting(
     blame the network: does it look like the digits of chapter 2?
     """)
   return answer
+}
+
+/// What was done to the picture.
+private func preparation(of handwriting: Handwriting) -> String {
+  let (columns, rows) = (handwriting.box.columns, handwriting.box.rows)
+  let (width, height) = handwriting.pictureSize
+  let ink =
+    """
+    Your picture has \([width, height].times) pixels. The ink is
+    \(handwriting.isInverted
+      ? "darker than the paper, so the picture was inverted: in MNIST ink is "
+        + "white"
+      : "lighter than the paper, as in MNIST").
+    """
+  if handwriting.isAsItWas {
+    return ink
+      + " That is MNIST's size: nothing was cut, moved or scaled, so every "
+      + "pixel counts as it is, those of an attack too."
+  }
+  return ink
+    + """
+     It fills columns
+    \(columns.lowerBound) to \(columns.upperBound - 1) and rows
+    \(rows.lowerBound) to \(rows.upperBound - 1). This box was scaled by
+    \(handwriting.scale.decimals(3)) so that its longer side is 20 pixels, each
+    the mean of what it covers, and put into 28 × 28 pixels with its centre of
+    mass in the middle: what was done to the digits of MNIST (LeCun, Cortes and
+    Burges).
+    """
 }
 
 /// Before, perturbation and after.

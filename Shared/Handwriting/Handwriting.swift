@@ -15,6 +15,10 @@ public struct Handwriting: Sendable {
   public let pictureSize: (width: Int, height: Int)
   /// Where the ink was, in pixels of the picture.
   public let box: (columns: Range<Int>, rows: Range<Int>)
+  /// Whether the picture has MNIST's size and was taken as it is.
+  public let isAsItWas: Bool
+  /// Sentences on what may have been taken for ink and is not the digit.
+  public let remarks: [String]
 
   /// Pixels of `image` for each pixel of the picture.
   public var scale: Double {
@@ -40,9 +44,18 @@ public struct Handwriting: Sendable {
   }
 
   init(_ picture: GrayImage) throws {
+    pictureSize = (picture.width, picture.height)
+    isAsItWas = pictureSize == (Self.side, Self.side)
+    if isAsItWas {
+      (image, isInverted) = Self.asItIs(picture)
+      box = (0..<Self.side, 0..<Self.side)
+      remarks = []
+      return
+    }
     let longest = max(picture.width, picture.height)
     let factor = (longest + Self.workingSide - 1) / Self.workingSide
-    let ink = try Ink(in: picture.reduced(by: factor))
+    let found = try FoundInk(in: picture.reduced(by: factor))
+    let ink = found.ink
     let inkBox = ink.box
     guard max(inkBox.columns.count, inkBox.rows.count) >= 8 else {
       throw TutorialError(
@@ -52,13 +65,33 @@ public struct Handwriting: Sendable {
     }
     image = Self.centered(Self.scaled(ink, inkBox.columns, inkBox.rows))
     isInverted = ink.isDark
-    pictureSize = (picture.width, picture.height)
-    func full(_ range: Range<Int>, _ limit: Int) -> Range<Int> {
-      range.lowerBound * factor..<min(range.upperBound * factor, limit)
+    remarks = found.remarks
+    func full(_ range: Range<Int>, from start: Int, _ limit: Int) -> Range<Int>
+    {
+      (start + range.lowerBound)
+        * factor..<min(
+          (start + range.upperBound) * factor, limit)
     }
     box = (
-      full(inkBox.columns, picture.width), full(inkBox.rows, picture.height)
+      full(inkBox.columns, from: found.column, picture.width),
+      full(inkBox.rows, from: found.row, picture.height)
     )
+  }
+
+  /// A picture that has MNIST's size already: nothing is cut, moved or scaled.
+  ///
+  /// An attacked digit keeps every change that the attack made, down to the
+  /// faintest. Only dark ink on light paper is turned into light on dark.
+  private static func asItIs(_ picture: GrayImage) -> (Tensor, Bool) {
+    let border = (0..<side).flatMap { index in
+      [(index, 0), (index, side - 1), (0, index), (side - 1, index)]
+    }
+    let paper = border.map { picture.levels[$0.1 * side + $0.0] }.sorted()
+    let isDark = paper[paper.count / 2] > 127
+    let scalars = picture.levels.map { level in
+      Float(isDark ? 255 - level : level) / 255
+    }
+    return (Tensor(shape: [1, side, side, 1], scalars: scalars), isDark)
   }
 
   /// The ink in a box, shrunk or enlarged until its longer side is 20 pixels.

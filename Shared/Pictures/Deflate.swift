@@ -16,9 +16,10 @@ struct Deflate {
   func zlib(_ bytes: [UInt8]) -> [UInt8] {
     var writer = self
     writer.compress(bytes)
-    let sum = Self.adler32(bytes)
+    var sum = Adler32()
+    sum.add(bytes)
     return [0x78, 0x01] + writer.output
-      + (0..<4).map { UInt8(truncatingIfNeeded: sum >> (24 - 8 * $0)) }
+      + (0..<4).map { UInt8(truncatingIfNeeded: sum.value >> (24 - 8 * $0)) }
   }
 
   private mutating func compress(_ bytes: [UInt8]) {
@@ -106,14 +107,5 @@ struct Deflate {
       buffer >>= 8
       bitCount -= 8
     }
-  }
-
-  static func adler32(_ bytes: [UInt8]) -> UInt32 {
-    var (a, b): (UInt32, UInt32) = (1, 0)
-    for byte in bytes {
-      a = (a + UInt32(byte)) % 65_521
-      b = (b + a) % 65_521
-    }
-    return b << 16 | a
   }
 }

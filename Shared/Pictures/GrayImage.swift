@@ -21,10 +21,11 @@ public struct GrayImage: Sendable, Equatable {
   /// The largest width and the largest height that are read.
   static let largestSide = 4096
 
-  /// Reads a PNG (8 bits a channel, not interlaced) or a PGM file.
+  /// Reads a PNG or a PGM file.
   ///
-  /// Colour becomes grey by the weights of ITU-R BT.601, and what is
-  /// transparent lies on white.
+  /// Colour becomes grey by the weights of ITU-R BT.601. What is transparent
+  /// lies on white, but light ink on a transparent picture on black. A PNG that
+  /// says how the camera was held is turned.
   ///
   /// - Throws: A `TutorialError` that names the file if it is missing, of
   ///   another format, damaged, or of more than 4096 rows or columns.
@@ -46,7 +47,7 @@ public struct GrayImage: Sendable, Equatable {
       self = try PGM.decode(bytes)
     } else if let format = PictureFormat(firstBytes: bytes.prefix(256)) {
       throw TutorialError(
-        "\(format.rawValue) is not read here, only 8-bit PNG and PGM; "
+        "\(format.rawValue) is not read here, only PNG and PGM; "
           + PictureFormat.conversion(of: format.fileExtension))
     } else {
       throw TutorialError(
@@ -94,6 +95,17 @@ public struct GrayImage: Sendable, Equatable {
     } catch {
       throw TutorialError("cannot be read (\(error.localizedDescription))")
     }
+  }
+
+  /// A part of the picture.
+  func cropped(columns: Range<Int>, rows: Range<Int>) -> GrayImage {
+    GrayImage(
+      width: columns.count, height: rows.count,
+      levels: rows.flatMap { row in
+        levels[
+          row * width + columns.lowerBound..<row * width
+            + columns.upperBound]
+      })
   }
 
   /// The same picture smaller: each square of `factor` × `factor` pixels

@@ -5,89 +5,167 @@
 /// fast enough for one picture.
 struct Inflate {
   private let input: [UInt8]
-  private let limit: Int
-  private var position = 2
+  /// Where the stream lies in the input; what comes next is in the last.
+  private var parts: [Range<Int>]
   private var buffer: UInt32 = 0
   private var bitCount = 0
-  private var output: [UInt8] = []
+  /// The most bytes that may still come out.
+  private var room: Int
+  /// What came out last, as far back as a repetition may reach.
+  private var window: [UInt8] = []
+  /// Bytes of the window that were handed on.
+  private var handedOn = 0
+  private var checksum = Adler32()
+  private let receive: (ArraySlice<UInt8>) throws -> Void
 
-  private init(_ input: [UInt8], limit: Int) {
-    self.input = input
-    self.limit = limit
-  }
+  /// The farthest that a repetition may reach back.
+  private static let reach = 32_768
 
-  /// Unpacks a whole stream.
+  /// Unpacks a stream and hands on what it holds, a piece at a time.
+  ///
+  /// What comes after `limit` bytes is not looked at, nor what comes after the
+  /// stream.
   ///
   /// - Parameters:
-  ///   - stream: The whole stream, from its header to its checksum.
-  ///   - limit: The most bytes that may come out.
-  /// - Returns: The bytes it holds.
-  /// - Throws: A `TutorialError` if the stream breaks any rule of the format,
-  ///   holds more than `limit` bytes, or does not match its checksum.
-  static func zlib(_ stream: [UInt8], limit: Int) throws -> [UInt8] {
-    guard stream.count >= 2, stream[0] & 0xF == 8, stream[0] >> 4 <= 7,
-      (Int(stream[0]) << 8 | Int(stream[1])) % 31 == 0, stream[1] & 0x20 == 0
-    else { throw damaged("do not begin like a zlib stream") }
-    var reader = Inflate(stream, limit: limit)
+  ///   - input: Bytes that hold the stream.
+  ///   - parts: Where in them it lies, in order.
+  ///   - limit: The most bytes that come out.
+  ///   - receive: Is given the bytes in order.
+  /// - Returns: How many bytes came out.
+  /// - Throws: A `TutorialError` if the stream breaks any rule of the format
+  ///   or does not match its checksum, and what `receive` throws.
+  static func zlib(
+    _ input: [UInt8], at parts: [Range<Int>], limit: Int,
+    to receive: @escaping (ArraySlice<UInt8>) throws -> Void
+  ) throws -> Int {
+    var reader = Inflate(
+      input: input, parts: parts.reversed(), room: limit, receive: receive)
+    try reader.readHead()
+    if try reader.readBlocks() { try reader.compareChecksum() }
+    try reader.handOn()
+    return limit - reader.room
+  }
+
+  private init(
+    input: [UInt8], parts: [Range<Int>], room: Int,
+    receive: @escaping (ArraySlice<UInt8>) throws -> Void
+  ) {
+    self.input = input
+    self.parts = parts
+    self.room = room
+    self.receive = receive
+  }
+
+  private mutating func readHead() throws {
+    guard let first = nextByte(), let second = nextByte(), first & 0xF == 8,
+      first >> 4 <= 7, (Int(first) << 8 | Int(second)) % 31 == 0,
+      second & 0x20 == 0
+    else { throw Self.damaged("do not begin like a zlib stream") }
+  }
+
+  /// - Returns: Whether the stream came to its end within the limit.
+  private mutating func readBlocks() throws -> Bool {
     var isLast = false
     while !isLast {
-      isLast = try reader.bits(1) == 1
-      try reader.block(kind: reader.bits(2))
+      isLast = try bits(1) == 1
+      guard try block(kind: bits(2)) else { return false }
     }
-    let checksum = stream[reader.position...]
-    guard checksum.count == 4 else {
-      throw damaged("do not end with their checksum")
+    return true
+  }
+
+  private mutating func compareChecksum() throws {
+    try handOn()
+    var expected: UInt32 = 0
+    for _ in 0..<4 {
+      guard let byte = nextByte() else {
+        throw Self.damaged("do not end with their checksum")
+      }
+      expected = expected << 8 | UInt32(byte)
     }
-    guard
-      checksum.reduce(0, { $0 << 8 | UInt32($1) })
-        == Deflate.adler32(reader.output)
-    else { throw damaged("do not match their checksum") }
-    return reader.output
+    guard checksum.value == expected else {
+      throw Self.damaged("do not match their checksum")
+    }
+  }
+
+  private mutating func nextByte() -> UInt8? {
+    while let part = parts.last {
+      if part.isEmpty {
+        parts.removeLast()
+      } else {
+        parts[parts.count - 1] = part.dropFirst()
+        return input[part.lowerBound]
+      }
+    }
+    return nil
+  }
+
+  private mutating func put(_ byte: UInt8) throws {
+    window.append(byte)
+    room -= 1
+    if window.count == 4 * Self.reach {
+      try handOn()
+      window.removeFirst(3 * Self.reach)
+      handedOn = window.count
+    }
+  }
+
+  private mutating func handOn() throws {
+    let new = window[handedOn...]
+    checksum.add(new)
+    try receive(new)
+    handedOn = window.count
   }
 
   private static func damaged(_ what: String) -> TutorialError {
     TutorialError("its compressed data \(what)")
   }
 
-  private mutating func block(kind: Int) throws {
+  /// - Returns: Whether there was room for all of it.
+  private mutating func block(kind: Int) throws -> Bool {
     switch kind {
-    case 0: try stored()
-    case 1: try coded(Self.fixedSymbols, Self.fixedDistances)
+    case 0: return try stored()
+    case 1: return try coded(Self.fixedSymbols, Self.fixedDistances)
     case 2:
       let (symbols, distances) = try codes()
-      try coded(symbols, distances)
+      return try coded(symbols, distances)
     default: throw Self.damaged("have a block of no known kind")
     }
   }
 
   /// A block that was not compressed.
-  private mutating func stored() throws {
+  private mutating func stored() throws -> Bool {
     (buffer, bitCount) = (0, 0)  // the rest of this byte means nothing
     let length = try bits(16)
-    guard try bits(16) == ~length & 0xFFFF, length <= input.count - position
-    else { throw Self.damaged("have a block of the wrong length") }
-    try requireRoom(length)
-    output += input[position..<position + length]
-    position += length
+    guard try bits(16) == ~length & 0xFFFF else {
+      throw Self.damaged("have a block of the wrong length")
+    }
+    for _ in 0..<length {
+      guard room > 0 else { return false }
+      try put(UInt8(bits(8)))
+    }
+    return true
   }
 
   /// Literals and repetitions up to the end of the block.
-  private mutating func coded(_ symbols: Huffman, _ distances: Huffman) throws {
+  private mutating func coded(_ symbols: Huffman, _ distances: Huffman) throws
+    -> Bool
+  {
     while true {
       let symbol = try next(symbols)
+      if symbol == 256 { return true }
+      guard room > 0 else { return false }
       if symbol < 256 {
-        try requireRoom(1)
-        output.append(UInt8(symbol))
-      } else if symbol > 256 {
+        try put(UInt8(symbol))
+      } else {
         let length = try length(symbol - 257)
         let distance = try distance(next(distances))
-        guard distance <= output.count else {
+        guard distance <= window.count else {
           throw Self.damaged("repeat what was never there")
         }
-        try requireRoom(length)
-        for _ in 0..<length { output.append(output[output.count - distance]) }
-      } else {
-        return
+        for _ in 0..<length {
+          guard room > 0 else { return false }
+          try put(window[window.count - distance])
+        }
       }
     }
   }
@@ -167,21 +245,14 @@ struct Inflate {
   /// Some bits as a number, the first as its lowest.
   private mutating func bits(_ count: Int) throws -> Int {
     while bitCount < count {
-      guard position < input.count else { throw Self.damaged("end too early") }
-      buffer |= UInt32(input[position]) << bitCount
-      position += 1
+      guard let byte = nextByte() else { throw Self.damaged("end too early") }
+      buffer |= UInt32(byte) << bitCount
       bitCount += 8
     }
     let value = buffer & (1 << count - 1)
     buffer >>= count
     bitCount -= count
     return Int(value)
-  }
-
-  private func requireRoom(_ count: Int) throws {
-    guard count <= limit - output.count else {
-      throw Self.damaged("hold more than the picture's \(limit.grouped) bytes")
-    }
   }
 }
 

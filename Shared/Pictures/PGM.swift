@@ -6,43 +6,51 @@ struct PGM {
   private var position = 2
 
   /// - Throws: A `TutorialError` unless the file holds a whole picture of at
-  ///   most 256 levels.
+  ///   most 65,536 levels.
   static func decode(_ bytes: [UInt8]) throws -> GrayImage {
     var reader = PGM(bytes: bytes)
     let width = try reader.number("width", atMost: .max)
     let height = try reader.number("height", atMost: .max)
     try GrayImage.checkSize(width: width, height: height)
     let white = try reader.number("largest level", atMost: .max)
-    guard (1...255).contains(white) else {
+    guard (1...65_535).contains(white) else {
       throw TutorialError(
         "the PGM file has \(white) as its largest level, which must be 1 to "
-          + "255; \(PictureFormat.conversion(of: "pgm"))")
+          + "65535")
     }
     let levels =
       bytes[1] == UInt8(ascii: "5")
       ? try reader.raster(width * height, white: white)
       : try (0..<width * height).map { _ in
-        try UInt8(reader.number("level", atMost: white))
+        try level(reader.number("level", atMost: white), white: white)
       }
-    return GrayImage(
-      width: width, height: height,
-      levels: levels.map { UInt8((Int($0) * 255 + white / 2) / white) })
+    return GrayImage(width: width, height: height, levels: levels)
   }
 
-  /// The bytes after the one white space that ends the head.
+  /// A level on the scale of 0 to 255.
+  private static func level(_ level: Int, white: Int) -> UInt8 {
+    UInt8((level * 255 + white / 2) / white)
+  }
+
+  /// The bytes after the one white space that ends the head: one a pixel, or
+  /// two, the higher first.
   private mutating func raster(_ count: Int, white: Int) throws -> [UInt8] {
+    let size = white > 255 ? 2 : 1
     guard position < bytes.count, Self.isSpace(bytes[position]),
-      bytes.count - position - 1 >= count
+      bytes.count - position - 1 >= count * size
     else {
       throw TutorialError(
         "the PGM file ends before its \(count.grouped) pixels do")
     }
-    let raster = Array(bytes[(position + 1)...].prefix(count))
-    guard raster.allSatisfy({ $0 <= white }) else {
-      throw TutorialError(
-        "the PGM file has a level above \(white), its largest")
+    return try (0..<count).map { index in
+      let start = position + 1 + index * size
+      let value = bytes[start..<start + size].reduce(0) { $0 << 8 | Int($1) }
+      guard value <= white else {
+        throw TutorialError(
+          "the PGM file has a level above \(white), its largest")
+      }
+      return Self.level(value, white: white)
     }
-    return raster
   }
 
   /// The next number, past white space and comments.

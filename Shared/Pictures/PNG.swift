@@ -41,7 +41,7 @@ package struct PNG {
     (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
   }
 
-  static func crc32(_ bytes: [UInt8]) -> UInt32 {
+  static func crc32(_ bytes: some Sequence<UInt8>) -> UInt32 {
     ~bytes.reduce(~0) { crc, byte in
       table[Int((crc ^ UInt32(byte)) & 0xFF)] ^ crc >> 8
     }

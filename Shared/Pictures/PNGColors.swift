@@ -1,43 +1,39 @@
-/// How the bytes of a PNG file become grey: its kind, palette, transparency.
+/// How the samples of a PNG file become grey: palette and transparency.
 struct PNGColors {
-  /// What a pixel's bytes are.
-  enum Kind: UInt8 {
-    case gray = 0
-    case rgb = 2
-    case palette = 3
-    case grayAlpha = 4
-    case rgba = 6
-
-    /// Bytes a pixel.
-    var channels: Int {
-      switch self {
-      case .gray, .palette: 1
-      case .grayAlpha: 2
-      case .rgb: 3
-      case .rgba: 4
-      }
-    }
-  }
-
+  private let kind: PNGHeader.Kind
+  private let depth: Int
+  /// The largest sample.
+  private let most: Int
   /// Red, green, blue of each entry.
   private(set) var palette: [UInt8] = []
   /// The opacity of the palette's first entries; the rest are opaque.
   private var opacities: [UInt8] = []
   /// The one colour that is transparent, in a picture without opacity.
-  private var transparent: [UInt8]?
+  private var transparent: [Int]?
+
+  init(of header: PNGHeader) {
+    kind = header.kind
+    depth = header.depth
+    most = 1 << header.depth - 1
+  }
+
+  /// Whether a pixel may be other than opaque.
+  var mayBeTransparent: Bool {
+    kind.hasOpacity || !opacities.isEmpty || transparent != nil
+  }
 
   /// - Throws: A `TutorialError` unless it has 1 to 256 colours.
-  mutating func setPalette(_ content: [UInt8]) throws {
+  mutating func setPalette(_ content: ArraySlice<UInt8>) throws {
     guard content.count % 3 == 0, (3...768).contains(content.count) else {
       throw TutorialError(
         "the PNG file has a palette of \(content.count) bytes, and it must be "
           + "1 to 256 colours of 3")
     }
-    palette = content
+    palette = Array(content)
   }
 
   /// - Throws: A `TutorialError` if it does not fit the kind of picture.
-  mutating func setTransparency(_ content: [UInt8], of kind: Kind) throws {
+  mutating func setTransparency(_ content: ArraySlice<UInt8>) throws {
     let fits =
       switch kind {
       case .palette: (1...max(1, palette.count / 3)).contains(content.count)
@@ -47,70 +43,74 @@ struct PNGColors {
     guard fits else {
       throw TutorialError("the PNG file has a tRNS chunk that does not fit")
     }
+    let bytes = Array(content)
     if kind == .palette {
-      opacities = content
+      opacities = bytes
     } else {
-      // Each channel has two bytes, of which 8-bit pictures use the second.
-      transparent = content.indices.filter { $0 % 2 == 1 }.map { content[$0] }
+      // Two bytes a channel, of which the lowest bits count.
+      transparent = stride(from: 0, to: bytes.count, by: 2).map {
+        (Int(bytes[$0]) << 8 | Int(bytes[$0 + 1])) & most
+      }
     }
   }
 
-  /// Grey levels on white, from rows that begin with a byte to skip.
+  /// A pixel's grey level on black and its opacity.
   ///
+  /// - Parameter row: The bytes of a row after the number of its filter.
   /// - Throws: A `TutorialError` if a pixel has no colour in the palette.
-  func gray(_ rows: [UInt8], kind: Kind, width: Int, height: Int) throws
-    -> [UInt8]
+  func pixel(_ index: Int, of row: ArraySlice<UInt8>) throws
+    -> (level: UInt8, opacity: UInt8)
   {
-    if kind == .palette {
-      return try paletteGray(rows, width: width, height: height)
+    let first = index * kind.channels
+    if kind == .palette { return try entry(sample(first, of: row)) }
+    let level =
+      kind.isColor
+      ? Self.luma(
+        level(sample(first, of: row)), level(sample(first + 1, of: row)),
+        level(sample(first + 2, of: row)))
+      : level(sample(first, of: row))
+    if kind.hasOpacity {
+      let opacity = self.level(sample(first + kind.channels - 1, of: row))
+      return (Self.onBlack(level, opacity: opacity), opacity)
     }
-    let channels = kind.channels
-    let isColor = kind == .rgb || kind == .rgba
-    let hasOpacity = kind == .grayAlpha || kind == .rgba
-    var levels: [UInt8] = []
-    levels.reserveCapacity(width * height)
-    for y in 0..<height {
-      var i = y * (width * channels + 1) + 1
-      for _ in 0..<width {
-        var level =
-          isColor ? Self.luma(rows[i], rows[i + 1], rows[i + 2]) : rows[i]
-        if hasOpacity {
-          level = Self.onWhite(level, opacity: rows[i + channels - 1])
-        }
-        if let transparent,
-          (0..<channels).allSatisfy({ rows[i + $0] == transparent[$0] })
-        {
-          level = 255
-        }
-        levels.append(level)
-        i += channels
-      }
+    if let transparent,
+      transparent.indices.allSatisfy({
+        sample(first + $0, of: row) == transparent[$0]
+      })
+    {
+      return (0, 0)
     }
-    return levels
+    return (level, 255)
   }
 
-  private func paletteGray(_ rows: [UInt8], width: Int, height: Int) throws
-    -> [UInt8]
-  {
-    let grays = (0..<palette.count / 3).map { entry in
-      Self.onWhite(
-        Self.luma(
-          palette[3 * entry], palette[3 * entry + 1], palette[3 * entry + 2]),
-        opacity: entry < opacities.count ? opacities[entry] : 255)
+  private func entry(_ number: Int) throws -> (level: UInt8, opacity: UInt8) {
+    guard number < palette.count / 3 else {
+      throw TutorialError(
+        "the PNG file uses colour \(number) of a palette of "
+          + "\(palette.count / 3)")
     }
-    var levels: [UInt8] = []
-    levels.reserveCapacity(width * height)
-    for y in 0..<height {
-      for x in 0..<width {
-        let entry = Int(rows[y * (width + 1) + 1 + x])
-        guard entry < grays.count else {
-          throw TutorialError(
-            "the PNG file uses colour \(entry) of a palette of \(grays.count)")
-        }
-        levels.append(grays[entry])
-      }
+    let level = Self.luma(
+      palette[3 * number], palette[3 * number + 1], palette[3 * number + 2])
+    let opacity = number < opacities.count ? opacities[number] : 255
+    return (Self.onBlack(level, opacity: opacity), opacity)
+  }
+
+  /// Samples of less than a byte begin at its highest bit.
+  private func sample(_ index: Int, of row: ArraySlice<UInt8>) -> Int {
+    let start = row.startIndex
+    switch depth {
+    case 8: return Int(row[start + index])
+    case 16:
+      return Int(row[start + 2 * index]) << 8 | Int(row[start + 2 * index + 1])
+    default:
+      let bit = index * depth
+      return Int(row[start + bit / 8]) >> (8 - depth - bit % 8) & most
     }
-    return levels
+  }
+
+  /// A sample on the scale of 0 to 255.
+  private func level(_ sample: Int) -> UInt8 {
+    UInt8((sample * 255 + most / 2) / most)
   }
 
   /// The weights of ITU-R BT.601.
@@ -121,8 +121,7 @@ struct PNGColors {
     return UInt8((sum + 500) / 1000)
   }
 
-  private static func onWhite(_ level: UInt8, opacity: UInt8) -> UInt8 {
-    let sum: Int = Int(level) * Int(opacity) + 255 * Int(255 - opacity)
-    return UInt8((sum + 127) / 255)
+  private static func onBlack(_ level: UInt8, opacity: UInt8) -> UInt8 {
+    UInt8((Int(level) * Int(opacity) + 127) / 255)
   }
 }

@@ -40,13 +40,12 @@ enum PictureFormat: String {
 
   /// The command that makes a readable PNG out of a file.
   ///
-  /// `PNG32` is 8-bit RGBA: left alone, ImageMagick stores a picture of few
-  /// greys in fewer bits.
+  /// `-auto-orient` turns a photograph as the camera was held.
   static func conversion(of fileExtension: String) -> String {
     #if os(macOS)
       "convert it with `sips -s format png in.\(fileExtension) --out out.png`"
     #else
-      "convert it with `magick in.\(fileExtension) PNG32:out.png`"
+      "convert it with `magick in.\(fileExtension) -auto-orient out.png`"
     #endif
   }
 }

@@ -13,6 +13,18 @@ import Testing
     #expect(try GrayImage(bytes + [10]) == expected)
   }
 
+  @Test func `two bytes a pixel hold up to 65,536 levels`() throws {
+    let expected = GrayImage(width: 3, height: 1, levels: [0, 128, 255])
+    #expect(
+      try GrayImage(
+        Array("P5 3 1 65535 ".utf8) + [0, 9, 128, 127, 255, 255]) == expected)
+    #expect(
+      try GrayImage(Array("P2 3 1 1000 0 500 1000".utf8)) == expected)
+    #expect(throws: TutorialError.self) {
+      try GrayImage(Array("P5 1 1 256 ".utf8) + [1, 1])
+    }
+  }
+
   @Test func `the first pixel may look like white space or a comment`() throws {
     let image = try GrayImage(Array("P5 2 1 255 ".utf8) + [35, 32])
     #expect(image.levels == [35, 32])
@@ -22,7 +34,8 @@ import Testing
     ("P2", "no width"), ("P5", "no width"), ("P23 2 255 1", "no width"),
     ("P2 x", "no width"), ("P2 -3 2 255", "no width"),
     ("P2 3", "no height"), ("P2 3 2", "no largest level"),
-    ("P2 3 2 0 1", "1 to 255"), ("P5 3 2 65535 ......", "1 to 255"),
+    ("P2 3 2 0 1", "1 to 65535"), ("P5 3 2 65536 ......", "1 to 65535"),
+    ("P5 3 2 65535 ......", "6 pixels"),
     ("P2 0 2 255", "1 to 4096"), ("P2 4097 1 9", "1 to 4096"),
     ("P5 4000000000 4000000000 255 ", "1 to 4096"),
     ("P2 99999999999999999999999999 1 255 ", "1 to 4096"),
