@@ -16,7 +16,7 @@ func theNetwork(_ page: Page) throws -> Sequential {
     Sequential.notebookNetwork(seed: page.options.seed)
   }
   try model.validate(forImages: MNIST.imageShape)
-  let guess = try page.guess(
+  let guess = page.guess(
     "the largest layer", "Which layer holds the most parameters?",
     .choice(["conv1", "conv2", "fc1", "fc2"]))
   let summary = model.summary(for: MNIST.imageShape)
@@ -41,7 +41,7 @@ private func revealLargest(
 ) throws {
   let counts = summary.map(\.parameters).filter { $0 > 0 }
   let largest = counts.indices.max { counts[$0] < counts[$1] } ?? 0
-  try page.reveal(
+  page.reveal(
     guess, outcome: Double(largest),
     "Most parameters, but not most work: compare the last two columns.")
 }

@@ -4,7 +4,7 @@ import Shared
 /// How little grey there is.
 func describePixels(_ page: Page, _ statistics: PixelStatistics) throws {
   let total = Double(statistics.total)
-  let guess = try page.guess(
+  let guess = page.guess(
     "black pixels", "How many per cent of all training pixels are exactly 0?",
     .percent)
   let bins = (0..<10).map { bin in
@@ -24,7 +24,7 @@ func describePixels(_ page: Page, _ statistics: PixelStatistics) throws {
   let middle = statistics.share(above: 0.2, below: 0.8)
   page.record("exactlyBlack", black)
   page.record("between0.2And0.8", middle)
-  try page.reveal(
+  page.reveal(
     guess, outcome: black,
     "Most of an image is paper. Only \(middle.percent(1)) of all pixels lie "
       + "between 0.2 and 0.8: these images are nearly black and white.")

@@ -18,6 +18,18 @@ func historyTable(_ page: Page, _ history: [Epoch]) {
     ])
 }
 
+/// How much of all that was learned the first epoch brought.
+func firstPass(of history: [Epoch]) -> String {
+  let chance = 0.1
+  let first = history[0].testAccuracy.value - chance
+  let all = (history.last?.testAccuracy.value ?? 0) - chance
+  guard history.count > 1, first > 0, all > 0 else {
+    return "Guessing would be right for about one image in ten."
+  }
+  return "Counted from guessing, one image in ten, the first pass brought "
+    + "\((first / all).percent(0)) of what all \(history.count) did."
+}
+
 /// Why validation can be above training, told from this run's numbers.
 func explainGap(_ page: Page, _ history: [Epoch]) {
   guard let first = history.first, let last = history.last else { return }

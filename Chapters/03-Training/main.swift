@@ -61,15 +61,16 @@ chapter.run { page in
     every epoch; with it, the rate is halved after every second one.
     """)
   let rate = page.exercise(schedule, otherwise: { initial, _, _, _ in initial })
-  let guess = try page.guess(
+  let guess = page.guess(
     "one epoch",
     "How many per cent of the test images will it read correctly "
       + "when it has seen every training image *once*?", .percent)
   let passes = 3 * training.count + validation.count + test.count
-  let history = page.progress(
+  try page.requireRoom(for: model, as: TrainedModel.fileName)
+  let history = try page.progress(
     "Training", passes: epochs * passes, epochs: epochs
   ) {
-    page.show {
+    try page.show {
       var optimizer = Adam(learningRate: learningRate)
       var history: [Epoch] = []
       for epoch in 1...epochs {
@@ -81,6 +82,7 @@ chapter.run { page in
           let stepSeed = derivedSeed(seed, .step, epoch, step)
           let gradients = model.parameterGradients(
             on: batch, mode: .training(seed: stepSeed))
+          try gradients.requireFiniteLoss(epoch: epoch, batch: step + 1)
           optimizer.update(&model, with: gradients.parameters)
           results.append(gradients.result)
         }
@@ -94,12 +96,6 @@ chapter.run { page in
       return history
     }
   }
-  historyTable(page, history)
-  try page.reveal(
-    guess, outcome: history[0].testAccuracy.value,
-    "Most of what there is to learn is learned in the first pass.")
-  explainGap(page, history)
-
   // MARK: - Saving
 
   let evaluation = model.evaluate(on: test)
@@ -109,10 +105,11 @@ chapter.run { page in
     The eight parameter tensors go into a safetensors file under PyTorch's names
     and shapes, so that a strict `load_state_dict` in PyTorch takes it as it is.
     Beside them stand the facts that a later chapter must check: the network,
-    the seed, the data, the accuracy.
+    the seed, the data, the accuracy. What took long to make is saved first and
+    looked at afterwards.
     """)
   let saved = try page.show {
-    try Checkpoint(
+    let checkpoint = try Checkpoint(
       chapter: page.chapter, tensors: model.parameterTensors, seed: seed,
       data: mnist.sha256, inputs: inputs.sources,
       facts: [
@@ -122,13 +119,19 @@ chapter.run { page in
         "epochs": "\(epochs)", "batchSize": "\(batchSize)",
         "learningRate": "\(learningRate)",
         "history": encodedHistory(history),
-      ]
-    ).save(to: page.workspace, as: TrainedModel.fileName)
+      ])
+    return try page.save(checkpoint, as: TrainedModel.fileName)
   }
   page.output(
     "saved \(page.short(saved.url))", ["modelSHA256": saved.sha256])
 
   // MARK: - What it learned
+
+  page.section("Epoch by epoch")
+  historyTable(page, history)
+  page.reveal(
+    guess, outcome: history[0].testAccuracy.value, firstPass(of: history))
+  explainGap(page, history)
 
   page.section("Training curves")
   let points = page.exercise(curve)

@@ -50,7 +50,7 @@ chapter.run { page in
   // MARK: - Statistics
 
   page.section("Every layer over \(images.count) images")
-  let guess = try page.guess(
+  let guess = page.guess(
     "zeros", "How many per cent of what the first ReLU puts out are zeros?",
     .percent)
   let monitor = page.show {
@@ -60,7 +60,7 @@ chapter.run { page in
   }
   layerTable(page, monitor)
   if let relu = monitor.layers.first(where: { $0.name == "relu1" }) {
-    try page.reveal(
+    page.reveal(
       guess, outcome: relu.zeroShare,
       "A network with ReLUs is mostly silent. What speaks up is what it has "
         + "found.")

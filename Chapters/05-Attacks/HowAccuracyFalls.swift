@@ -31,11 +31,11 @@ func howAccuracyFalls(
   }
   let (fgsm, randomSigns) = (curves[0], curves[1])
   curveTable(page, fgsm, randomSigns)
-  try page.reveal(
+  page.reveal(
     guesses.fgsm, outcome: fgsm[2].accuracy.value,
     "Every answer lost here is lost to a change of a tenth of the way from "
       + "black to white.")
-  try page.reveal(
+  page.reveal(
     guesses.randomSigns, outcome: randomSigns[2].accuracy.value,
     compare(fgsm[2], randomSigns[2]))
   reportConfidence(page, model, test[0..<page.full(1000, quick: 500)])
@@ -55,7 +55,7 @@ private func guessCurve(_ page: Page) throws
   -> (fgsm: PendingGuess, randomSigns: PendingGuess)
 {
   func ask(_ name: String, _ what: String) throws -> PendingGuess {
-    try page.guess(
+    page.guess(
       "\(name) at 0.1",
       "At $ε = 0.1$, how many per cent of the test images "
         + "does the network still read under \(what)?", .percent)

@@ -21,7 +21,7 @@ func manySmallSteps(
     """)
   page.listing("Shared/Attacks/PGD.swift", from: "public func perturb")
   let epsilons = [0.05, 0.1, 0.2, 0.3].map(Epsilon.pixels)
-  let guess = try page.guess(
+  let guess = page.guess(
     "PGD at 0.2",
     "At $ε = 0.2$ FGSM leaves \(fgsm[4].accuracy.value.percent(0)). How "
       + "many per cent does PGD leave?", .percent)
@@ -59,7 +59,7 @@ func manySmallSteps(
   let fgsmOnFew = model.curve(
     under: { FGSM(epsilon: $0) }, on: few, epsilons: epsilons)
   pgdTable(page, fgsmOnFew, points, steps: steps)
-  try page.reveal(
+  page.reveal(
     guess, outcome: points[2].accuracy.value,
     "The same box, the same network: only the attacker has become patient.")
   page.say(

@@ -16,7 +16,7 @@ func exam(
     attacks. If it merely learned to spoil *those*, by bending its gradient,
     FGSM will look good and PGD will not: so watch the distance between the two.
     """)
-  let guess = try page.guess(
+  let guess = page.guess(
     "the hardened model",
     "How many per cent does the hardened model still "
       + "read under PGD at $ε = 0.3$?", .percent)
@@ -55,7 +55,7 @@ func exam(
       "examPlain": points(rows.map { $0[0] }),
       "examHardened": points(rows.map { $0[1] }),
     ])
-  try page.reveal(
+  page.reveal(
     guess, outcome: rows[2][1].value,
     "The architecture is the plain model's; what it trained on is all that "
       + "has changed.")

@@ -54,19 +54,21 @@ chapter.run { page in
   let training = try trainingImages(page, mnist)
   let settings = HardeningSettings(isQuick: page.isQuick)
   let steps = settings.epochs * settings.stepsPerEpoch(images: training.count)
+  try page.requireRoom(
+    for: .notebookNetwork(seed: seed), as: "06-Security.safetensors")
   let start = ContinuousClock.now
-  let model = page.progress(
+  let model = try page.progress(
     "Hardening", passes: settings.epochs * training.count * (3 + 3),
     epochs: settings.epochs
   ) {
-    page.show {
+    try page.show {
       var model = Sequential.notebookNetwork(seed: seed)
       var optimizer = Adam()
       var step = 0
       for epoch in 1...settings.epochs {
         let batches = training.batches(
           of: settings.batchSize, seed: seed, epoch: epoch)
-        for batch in batches {
+        for (number, batch) in batches.enumerated() {
           let progress = Float(step) / Float(steps)
           optimizer.learningRate = settings.learningRate(at: progress)
           let epsilon = settings.epsilon(at: progress)
@@ -78,6 +80,7 @@ chapter.run { page in
               batch.images, labels: batch.labels, against: model),
             labels: batch.labels)
           let result = model.parameterGradients(on: attacked, mode: .inference)
+          try result.requireFiniteLoss(epoch: epoch, batch: number + 1)
           optimizer.update(&model, with: result.parameters)
           step += 1
         }
@@ -87,14 +90,14 @@ chapter.run { page in
   }
   let seconds = (ContinuousClock.now - start) / .seconds(1)
   let saved = try page.show {
-    try Checkpoint(
+    let checkpoint = Checkpoint(
       chapter: page.chapter, tensors: model.parameterTensors,
       seed: seed, data: mnist.sha256,
       inputs: [trained.checkpoint],
       facts: [
         "architecture": model.architecture, "epochs": "\(settings.epochs)",
-      ]
-    ).save(to: page.workspace, as: "06-Security.safetensors")
+      ])
+    return try page.save(checkpoint, as: "06-Security.safetensors")
   }
   page.output(
     "trained for \(seconds.decimals(0)) s, saved \(page.short(saved.url))",
@@ -130,7 +133,7 @@ chapter.run { page in
   // MARK: - Your guesses
 
   page.section("How well you knew")
-  try page.reportCalibration()
+  page.reportCalibration()
 
   page.say(
     """

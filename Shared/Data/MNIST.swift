@@ -38,7 +38,7 @@ public struct MNIST: Sendable {
   /// - Throws: A `TutorialError` that names the file and what is wrong with it.
   public init(folder: URL = PackageFiles.mnist) throws {
     let urls = Self.fileNames.map { Self.locate($0, in: folder) }
-    let data = try urls.map(readFile)
+    let data = try urls.map { try readFile($0) }
     let hashes = Workers.map(4) { SHA256.hash(data[$0]) }
     if folder == PackageFiles.mnist {
       for (index, hash) in hashes.enumerated()

@@ -21,7 +21,9 @@ struct Ink {
   /// or a few dead pixels decide nothing.
   private static let mostOutliers = 20
 
-  /// - Parameter keepingEdges: Whether ink that reaches the border counts.
+  /// - Parameters:
+  ///   - image: The picture.
+  ///   - keepingEdges: Whether ink that reaches the border counts.
   /// - Throws: A `TutorialError` if nothing stands out clearly.
   init(in image: GrayImage, keepingEdges: Bool = true) throws {
     width = image.width

@@ -15,7 +15,11 @@ struct InkPiece {
   /// part of it. The edge has no weight: a faint shadow must not outweigh the
   /// digit. A piece of less than 2 % of the heaviest is a speck.
   ///
-  /// - Parameter keepingEdges: Whether pieces that reach the border count.
+  /// - Parameters:
+  ///   - levels: The ink of each pixel, row after row.
+  ///   - width: Columns.
+  ///   - height: Rows.
+  ///   - keepingEdges: Whether pieces that reach the border count.
   /// - Returns: The pieces, the heaviest first.
   static func take(
     from levels: inout [Float], width: Int, height: Int, keepingEdges: Bool

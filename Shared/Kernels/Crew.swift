@@ -18,13 +18,9 @@ final class Crew: Sendable {
   private let isBusy = Atomic(false)
 
   private init(helpers count: Int) {
-    helpers = (0..<max(count, 0)).map { _ in Helper() }
-    for helper in helpers {
-      let thread = Thread { helper.run() }
-      thread.name = "worker"
-      thread.stackSize = 8 << 20
-      thread.start()
-    }
+    let all = (0..<max(count, 0)).map { _ in Helper() }
+    let begun = startThreads(all.count, name: "worker") { all[$0].run() }
+    helpers = Array(all.prefix(begun))
   }
 
   /// Runs `work` on `threads` threads, this one included; false if there are

@@ -45,8 +45,10 @@ public enum Workers {
     if Crew.shared.perform(on: threads, work) { return }
     let others = DispatchGroup()
     for _ in 1..<threads {
-      others.enter()
       Thread.detachNewThread {
+        // Entered here, not before: a thread that the system could not give is
+        // not waited for, and one that comes late finds no piece left.
+        others.enter()
         work()
         others.leave()
       }
@@ -65,5 +67,7 @@ public enum Workers {
 private final class Counter: Sendable {
   private let count = Atomic(0)
 
-  func next() -> Int { count.wrappingAdd(1, ordering: .relaxed).oldValue }
+  func next() -> Int {
+    count.wrappingAdd(1, ordering: .acquiringAndReleasing).oldValue
+  }
 }

@@ -66,6 +66,7 @@ public struct Chapter: Sendable {
           + Options.help(chapter: name.rawValue, taking: taken) + "\n")
       return
     }
+    try ResourceLimits.check()
     let terminal = Terminal(options.terminal)
     try withExtendedLifetime(Interrupt(for: terminal)) {
       try Workers.$count.withValue(options.threads ?? Workers.count) {
@@ -84,6 +85,12 @@ public struct Chapter: Sendable {
     page.add(.head(head(on: page)))
     let notebook = try NotebookFiles(in: page.workspace)
     try page.workspace.prepare()
+    guard let lock = page.workspace.lock(page.chapter, mayWait: false) else {
+      throw TutorialError(
+        "Another run of \(page.chapter) writes to \(page.workspace.folder.path); "
+          + "wait until it has ended, or choose another folder with "
+          + "`--output DIR`.")
+    }
     try body(page)
     let seconds = Date().timeIntervalSince(start) - page.secondsWaited
     for (name, value) in [("title", title), ("question", question)] {
@@ -97,6 +104,7 @@ public struct Chapter: Sendable {
         results: page.short(page.workspace.url("\(page.chapter).json")),
         notebook: page.short(page.workspace.url("\(page.chapter).html"))))
     try write(page, page.blocks + [foot], notebook)
+    _ = consume lock
     page.add(foot)
   }
 

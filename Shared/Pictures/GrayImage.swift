@@ -30,8 +30,9 @@ public struct GrayImage: Sendable, Equatable {
   /// - Throws: A `TutorialError` that names the file if it is missing, of
   ///   another format, damaged, or of more than 4096 rows or columns.
   public init(contentsOf url: URL) throws {
+    let data = try readFile(url, atMost: Self.largestFile)
     do {
-      try self.init([UInt8](Self.bytes(of: url)))
+      try self.init([UInt8](data))
     } catch let error as TutorialError {
       throw TutorialError("\(url.path): \(error).")
     }
@@ -70,32 +71,6 @@ public struct GrayImage: Sendable, Equatable {
 
   /// The largest picture, uncompressed, with room to spare.
   private static let largestFile = 5 * largestSide * largestSide
-
-  /// A device never ends, so no more is read than a picture may have.
-  private static func bytes(of url: URL) throws -> Data {
-    var isFolder: ObjCBool = false
-    guard
-      FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-    else { throw TutorialError("there is no such file; check the path") }
-    guard !isFolder.boolValue else {
-      throw TutorialError("this is a folder; name the picture in it")
-    }
-    do {
-      let handle = try FileHandle(forReadingFrom: url)
-      defer { try? handle.close() }
-      let data = try handle.read(upToCount: largestFile + 1) ?? Data()
-      guard data.count <= largestFile else {
-        throw TutorialError(
-          "the file has more than \(largestFile.grouped) bytes; scale the "
-            + "picture down")
-      }
-      return data
-    } catch let error as TutorialError {
-      throw error
-    } catch {
-      throw TutorialError("cannot be read (\(error.localizedDescription))")
-    }
-  }
 
   /// A part of the picture.
   func cropped(columns: Range<Int>, rows: Range<Int>) -> GrayImage {

@@ -56,7 +56,10 @@ struct PNGColors {
 
   /// A pixel's grey level on black and its opacity.
   ///
-  /// - Parameter row: The bytes of a row after the number of its filter.
+  /// - Parameters:
+  ///   - index: Which pixel of the row.
+  ///   - row: The bytes of a row after the number of its filter.
+  /// - Returns: Both, from 0 to 255.
   /// - Throws: A `TutorialError` if a pixel has no colour in the palette.
   func pixel(_ index: Int, of row: ArraySlice<UInt8>) throws
     -> (level: UInt8, opacity: UInt8)

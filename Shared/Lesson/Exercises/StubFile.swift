@@ -28,6 +28,22 @@ struct StubFile: Equatable {
       else { return lines }
       return lines[...open] + ["  unsolved()", "}"]
     }
+
+    /// The stub, and after it whatever else stands here: helpers, and the next
+    /// exercise's function if its heading is gone.
+    func lines(puttingBack stub: [String]) -> [String] {
+      var rest = Array(lines.drop { $0.isEmpty || $0.hasPrefix("//") })
+      let name = stub.first { $0.hasPrefix("func ") }?.prefix { $0 != "(" }
+      if let name,
+        let start = rest.firstIndex(where: { $0.hasPrefix(name + "(") }),
+        let end = rest[start...].firstIndex(of: "}")
+      {
+        rest.removeSubrange(start...end)
+        if start < rest.count, rest[start].isEmpty { rest.remove(at: start) }
+      }
+      let last = rest.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
+      return stub + (last > 0 ? [""] + rest[..<last] : [])
+    }
   }
 
   /// What stands before the first exercise.

@@ -6,13 +6,13 @@ extension Page {
   /// Nobody is asked without a terminal, with `--no-pause`, or twice.
   ///
   /// - Returns: What `reveal` needs when the measurement is done.
-  /// - Throws: A `TutorialError` if the record of guesses is damaged.
   public func guess(_ name: String, _ text: String, _ kind: Question.Kind)
-    throws -> PendingGuess
+    -> PendingGuess
   {
     let question = Question(name, text, kind)
     add(.question(question.full))
-    let earlier = try GuessBook(in: workspace).guess(name, chapter: chapter)
+    let earlier = orSay { try GuessBook(in: workspace) }?
+      .guess(name, chapter: chapter)
     return PendingGuess(
       question: question,
       value: earlier
@@ -21,14 +21,16 @@ extension Page {
 
   /// Shows a guess beside what came out, and keeps both.
   ///
+  /// Nothing depends on the record, so one that cannot be read or written is
+  /// told, and the chapter goes on.
+  ///
   /// - Parameters:
   ///   - guess: What `guess` has returned.
   ///   - outcome: A share 0...1, or the number of the right choice, from 0.
   ///   - sentence: What the difference teaches.
-  /// - Throws: A `TutorialError` if the record cannot be written.
   public func reveal(
     _ guess: PendingGuess, outcome: Double, _ sentence: String
-  ) throws {
+  ) {
     let question = guess.question
     let sentence = sentence.split(whereSeparator: \.isNewline)
       .joined(separator: " ")
@@ -39,21 +41,28 @@ extension Page {
           outcome: question.words(for: outcome),
           sentence: sentence)))
     guard let value = guess.value else { return }
-    var book = try GuessBook(in: workspace)
-    book.add(
-      GuessBook.Entry(
-        chapter: chapter, name: question.name, question: question.text,
-        guess: value, outcome: outcome, isPercent: question.kind == .percent,
-        guessInWords: question.words(for: value),
-        outcomeInWords: question.words(for: outcome)))
-    try book.save(in: workspace)
+    let entry = GuessBook.Entry(
+      chapter: chapter, name: question.name, question: question.text,
+      guess: value, outcome: outcome, isPercent: question.kind == .percent,
+      guessInWords: question.words(for: value),
+      outcomeInWords: question.words(for: outcome))
+    orSay { try GuessBook.update(in: workspace) { $0.add(entry) } }
+  }
+
+  /// What `body` returns; nil, and a sentence, if it throws.
+  @discardableResult
+  private func orSay<Result>(_ body: () throws -> Result) -> Result? {
+    do {
+      return try body()
+    } catch {
+      say("**Careful:** your guesses are not kept. \(error)")
+      return nil
+    }
   }
 
   /// How close all guesses of all chapters were; nothing if there are none.
-  ///
-  /// - Throws: A `TutorialError` if the record of guesses is damaged.
-  public func reportCalibration() throws {
-    let book = try GuessBook(in: workspace)
+  public func reportCalibration() {
+    guard let book = orSay({ try GuessBook(in: workspace) }) else { return }
     guard !book.entries.isEmpty else {
       say(
         """

@@ -44,9 +44,9 @@ extension Page {
         "**Careful:** this file was not written by chapter 3. Which data it was "
           + "trained on, with what seed and how well, is not known.")
     }
-    if let stated = trained.statedAccuracy, stated < 0.5 {
+    if let fault = trained.model.fault(on: data.test.prefix(1000)) {
       say(
-        "**Careful:** this model is not much better than guessing. What the "
+        "**Careful:** something is wrong with this model: \(fault). What the "
           + "text below says about trained networks will not fit it.")
     }
     record("model", trained.isShipped ? "shipped" : "own")

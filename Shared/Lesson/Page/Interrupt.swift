@@ -1,14 +1,17 @@
 import Dispatch
 import Foundation
+import Shared
 
 /// Leaves a clean terminal when somebody presses Control-C.
 struct Interrupt {
   private let source: any DispatchSourceSignal
 
-  /// Takes over the signal until the process ends.
+  /// Takes over the signal until the process ends; nil if there are no threads
+  /// to hear it, and then Control-C ends the process as it always does.
   ///
   /// - Parameter terminal: What there is to clean up.
-  init(for terminal: Terminal) {
+  init?(for terminal: Terminal) {
+    guard Self.threadsAreToBeHad else { return nil }
     signal(SIGINT, SIG_IGN)
     source = DispatchSource.makeSignalSource(
       signal: SIGINT, queue: DispatchQueue(label: "interrupt"))
@@ -21,6 +24,18 @@ struct Interrupt {
       }
     }
     source.resume()
+  }
+
+  /// Dispatch hears the signal on threads of its own, and does not tell if
+  /// there are none.
+  private static var threadsAreToBeHad: Bool {
+    let isOver = DispatchSemaphore(value: 0)
+    let begun = startThreads(3, name: "probe") { _ in
+      isOver.wait()
+      isOver.signal()
+    }
+    isOver.signal()
+    return begun == 3
   }
 
   /// The line of a progress bar goes, colours end, one sentence stays.

@@ -49,6 +49,7 @@ public struct Options: Sendable, Equatable {
   /// - Throws: A `UsageError` that names the flag.
   init(_ arguments: [String], taking flags: [Flag]) throws {
     var rest = arguments[...]
+    try arguments.forEach(Self.requireText)
     while let flag = rest.popFirst() {
       let parts = flag.split(
         separator: "=", maxSplits: 1, omittingEmptySubsequences: false
@@ -71,6 +72,19 @@ public struct Options: Sendable, Equatable {
       guard try known.apply(&self, value) else {
         throw wrong("\(known.name) takes \(known.takes), got `\(value)`")
       }
+    }
+  }
+
+  /// What the system could not decode arrives with marks in its place, and a
+  /// line break would fall apart in a sentence or a command.
+  private static func requireText(_ argument: String) throws {
+    let isWhole = argument.unicodeScalars.allSatisfy {
+      $0 != "\u{FFFD}" && $0.properties.generalCategory != .control
+    }
+    guard isWhole else {
+      throw UsageError(
+        "`\(argument)` holds a line break, a control character or bytes that "
+          + "are not UTF-8; rename the file or folder.")
     }
   }
 

@@ -95,7 +95,8 @@ extension Page {
     }
   }
 
-  private func readAnswer() -> String? {
+  /// A line that somebody types.
+  func readAnswer() -> String? {
     let start = Date()
     defer { secondsWaited += Date().timeIntervalSince(start) }
     return readLine()

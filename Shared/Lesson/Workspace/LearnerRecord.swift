@@ -34,6 +34,19 @@ extension LearnerRecord {
     self = record
   }
 
+  /// Reads the record, changes it and writes it, while nobody else does.
+  ///
+  /// - Throws: A `TutorialError` if it is damaged or cannot be written.
+  static func update(
+    in workspace: Workspace, _ change: (inout Self) -> Void
+  ) throws {
+    let lock = workspace.lock("records", mayWait: true)
+    var record = try Self(in: workspace)
+    change(&record)
+    try record.save(in: workspace)
+    _ = consume lock
+  }
+
   /// Writes the record.
   ///
   /// - Throws: A `TutorialError` if it cannot be written.

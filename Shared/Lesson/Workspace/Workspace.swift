@@ -26,7 +26,8 @@ public struct Workspace: Sendable {
 
   /// Whether an earlier chapter has left this file.
   public func has(_ name: String) -> Bool {
-    FileManager.default.fileExists(atPath: url(name).path)
+    // A link that leads nowhere is there, too: reading it says what it is.
+    (try? FileManager.default.attributesOfItem(atPath: url(name).path)) != nil
   }
 
   /// Reads a checkpoint and the SHA-256 of its file.
@@ -34,14 +35,47 @@ public struct Workspace: Sendable {
     try LoadedCheckpoint(url(name))
   }
 
-  /// Makes sure that files can be written, before any work is done.
+  /// Makes sure that files can be written, before any work is done, and
+  /// removes what killed runs have left.
   ///
   /// - Throws: A `TutorialError` if they cannot.
   func prepare() throws {
-    let probe = url(".writable-\(UUID().uuidString)")
+    removeLeftovers(
+      in: folder, named: [Self.probePrefix, ".dat.nosync"], olderThan: 60)
+    try probe(bytes: 4096)
+  }
+
+  /// Makes sure that a file of that size can be written or replaced.
+  ///
+  /// - Throws: A `TutorialError` if it cannot.
+  func requireRoom(bytes: Int, as name: String) throws {
+    try withRemedy(Self.remedy) { try requirePlace(for: url(name)) }
+    guard
+      !has(name) || FileManager.default.isDeletableFile(atPath: url(name).path)
+    else {
+      throw TutorialError(
+        "\(url(name).path) cannot be replaced; \(Self.remedy).")
+    }
+    try probe(bytes: bytes)
+  }
+
+  /// Takes a lock that two runs cannot have at once.
+  ///
+  /// - Returns: nil if another run has it.
+  func lock(_ name: String, mayWait: Bool) -> FolderLock? {
+    try? FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true)
+    return FolderLock(url(".lock-\(name)"), mayWait: mayWait)
+  }
+
+  private static let probePrefix = ".writable-"
+  private static let remedy = "choose another folder with `--output DIR`"
+
+  private func probe(bytes: Int) throws {
+    let probe = url(Self.probePrefix + UUID().uuidString)
     try Self.writing.withLock { _ in
       do {
-        try writeWithRemedy(Data(count: 4096), to: probe)
+        try writeWithRemedy(Data(count: bytes), to: probe)
       } catch let error as TutorialError {
         // The probe is nothing that a learner has asked for.
         throw TutorialError(
@@ -59,7 +93,7 @@ public struct Workspace: Sendable {
   }
 
   private func writeWithRemedy(_ data: Data, to url: URL) throws {
-    try withRemedy("choose another folder with `--output DIR`") {
+    try withRemedy(Self.remedy) {
       try writeFile(data, to: url)
     }
   }

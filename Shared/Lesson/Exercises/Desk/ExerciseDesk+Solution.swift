@@ -7,7 +7,7 @@ extension ExerciseDesk {
   ///
   /// - Throws: A `TutorialError` if nobody is there to ask, or there is none.
   func showSolutions(_ steps: [any Gradable]) throws {
-    var record = try ExerciseRecord(in: page.workspace)
+    let record = try ExerciseRecord(in: page.workspace)
     for exercise in steps {
       let region = try region(exercise)
       guard let solution = solutions[exercise.name] else {
@@ -22,8 +22,9 @@ extension ExerciseDesk {
         "**\(exercise.name) · \(exercise.title).** Lines with a minus are "
           + "yours alone, lines with a plus the solution's alone.")
       show(LineDifference(from: region.lines, to: solution.lines))
-      record[exercise.name].hasSeenSolution = true
-      try record.save(in: page.workspace)
+      try ExerciseRecord.update(in: page.workspace) {
+        $0[exercise.name].hasSeenSolution = true
+      }
     }
   }
 
@@ -68,7 +69,9 @@ extension ExerciseDesk {
         page.say("Exercise \(exercise.name) is a stub already.")
         continue
       }
-      file = StubFile(file.source(replacing: exercise.name, with: stub))
+      file = StubFile(
+        file.source(
+          replacing: exercise.name, with: region.lines(puttingBack: stub)))
     }
     guard file != stubs else { return }
     let copy = try keepCopy(of: url)

@@ -82,7 +82,7 @@ struct ExerciseDesk {
 
   /// The next hint; after the third, the third again.
   private func hint(_ steps: [any Gradable]) throws {
-    var record = try ExerciseRecord(in: page.workspace)
+    let record = try ExerciseRecord(in: page.workspace)
     let open = try steps.first {
       record.state(
         of: try region($0), stub: solutions[$0.name]?.stub) != .solved
@@ -98,7 +98,8 @@ struct ExerciseDesk {
         "That was the last one. `swift run \(page.chapter) --solution "
           + "\(exercise.name)` shows a solution.")
     }
-    record[exercise.name].hints = index + 1
-    try record.save(in: page.workspace)
+    try ExerciseRecord.update(in: page.workspace) {
+      $0[exercise.name].hints = index + 1
+    }
   }
 }

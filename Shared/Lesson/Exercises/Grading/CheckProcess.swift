@@ -27,6 +27,7 @@ struct CheckProcess {
   /// How long a check may take; an honest one takes less than two.
   static let secondsAllowed = 10.0
   static let argument = "--grade"
+  private static let folderPrefix = "adversarial-mnist-exercise-"
   /// Exit codes of the child: a stub was called, or there is no such exercise.
   static let stubCode: Int32 = 3
   static let unknownCode: Int32 = 2
@@ -48,8 +49,10 @@ struct CheckProcess {
     guard let program = Bundle.main.executableURL else {
       throw TutorialError("This program does not know where it is.")
     }
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("exercise-\(UUID().uuidString)")
+    let temporary = FileManager.default.temporaryDirectory
+    removeLeftovers(in: temporary, named: [Self.folderPrefix], olderThan: 3600)
+    let folder = temporary.appendingPathComponent(
+      Self.folderPrefix + UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }
     do {
       let files = try Files(in: folder)
