@@ -10,17 +10,18 @@ public struct TutorialError: Error, Equatable, CustomStringConvertible {
   /// The sentence may quote names and paths from anywhere. So it is cut to a
   /// length that can be read, and what could steer a terminal is written out.
   public init(_ description: String) {
-    self.description = description.cut(to: 1200).withControlsWrittenOut
+    self.description = description.withControlsWrittenOut.cut(to: 1200)
   }
 }
 
 extension String {
-  /// The beginning and the end of a long text.
+  /// The beginning and the end of a text with more scalars than that.
   fileprivate func cut(to limit: Int) -> String {
     guard unicodeScalars.count > limit else { return self }
+    let gap = " … "
     let start = unicodeScalars.prefix(limit * 3 / 4)
-    let end = unicodeScalars.suffix(limit / 4)
-    return String(start) + " … " + String(end)
+    let end = unicodeScalars.suffix(limit / 4 - gap.unicodeScalars.count)
+    return String(start) + gap + String(end)
   }
 
   /// `\u{1B}` for an escape, and so on.
