@@ -18,7 +18,7 @@ public struct SafeTensors: Sendable, Equatable {
     self.metadata = metadata
   }
 
-  private struct Entry: Codable {
+  private struct Entry: Decodable {
     var dtype: String
     var shape: [Int]
     var dataOffsets: [Int]
@@ -26,6 +26,22 @@ public struct SafeTensors: Sendable, Equatable {
     enum CodingKeys: String, CodingKey {
       case dtype, shape
       case dataOffsets = "data_offsets"
+    }
+  }
+
+  /// A value of the header: a tensor's type, shape and place, or texts.
+  ///
+  /// It is decoded at once, so that what is neither takes no memory.
+  private struct Item: Decodable {
+    var entry: Entry?
+    var texts: [String: String]?
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      entry = try? container.decode(Entry.self)
+      if entry == nil {
+        texts = try? container.decode([String: String].self)
+      }
     }
   }
 
@@ -69,24 +85,27 @@ public struct SafeTensors: Sendable, Equatable {
       $0 << 8 | UInt64($1)
     }
     // A network of a hundred layers needs some 20 kB; a header is parsed whole,
-    // and that takes many times its size.
+    // and that takes up to fifty times its size.
     guard length <= UInt64(min(data.count - 8, 1 << 20)) else {
       throw fail("its header is said to be \(length) bytes long")
     }
     let body = data.dropFirst(8 + Int(length))
     guard
-      let header = try? JSONSerialization.jsonObject(
-        with: data.dropFirst(8).prefix(Int(length))) as? [String: Any]
+      var header = try? JSONDecoder().decode(
+        [String: Item].self, from: data.dropFirst(8).prefix(Int(length)))
     else { throw fail("its header is not JSON") }
 
-    guard let text = (header["__metadata__"] ?? [:]) as? [String: String] else {
-      throw fail("its metadata is not text")
+    metadata = [:]
+    if let item = header.removeValue(forKey: "__metadata__") {
+      guard let texts = item.texts else {
+        throw fail("its metadata is not text")
+      }
+      metadata = texts
     }
-    metadata = text
     tensors = [:]
     var used: [Range<Int>] = []
-    for (tensorName, value) in header where tensorName != "__metadata__" {
-      let (shape, range) = try Self.entry(value, bodyCount: body.count) {
+    for (tensorName, item) in header {
+      let (shape, range) = try Self.place(item.entry, bodyCount: body.count) {
         fail("\(tensorName) \($0)")
       }
       used.append(range)
@@ -106,12 +125,10 @@ public struct SafeTensors: Sendable, Equatable {
   }
 
   /// One tensor's shape and place, checked against each other and the file.
-  private static func entry(
-    _ value: Any, bodyCount: Int, fail: (String) -> TutorialError
+  private static func place(
+    _ entry: Entry?, bodyCount: Int, fail: (String) -> TutorialError
   ) throws -> (shape: [Int], range: Range<Int>) {
-    guard let json = try? JSONSerialization.data(withJSONObject: [value]),
-      let entry = try? JSONDecoder().decode([Entry].self, from: json).first
-    else { throw fail("has no type, shape and place") }
+    guard let entry else { throw fail("has no type, shape and place") }
     guard entry.dtype == "F32" else {
       throw fail("holds \(entry.dtype), and only F32 is read")
     }
