@@ -30,7 +30,10 @@ extension ONNX {
   ///
   /// - Throws: A `TutorialError` that says what is missing.
   package static func tensor(_ bytes: Data) throws -> StoredTensor {
-    let message = try ProtobufReader(bytes)
+    try tensor(ProtobufReader(bytes))
+  }
+
+  private static func tensor(_ message: ProtobufReader) throws -> StoredTensor {
     let type = try message.numbers(2).last ?? 0
     guard type == 1 else {
       throw TutorialError(
@@ -60,7 +63,10 @@ extension ONNX {
   ///
   /// - Throws: A `TutorialError` that says what is missing.
   package static func node(_ bytes: Data) throws -> StoredNode {
-    let message = try ProtobufReader(bytes)
+    try node(ProtobufReader(bytes))
+  }
+
+  private static func node(_ message: ProtobufReader) throws -> StoredNode {
     guard let operation = message.texts(4).last else {
       throw TutorialError("there is no op_type (field 4)")
     }
@@ -94,7 +100,7 @@ extension ONNX {
   /// - Throws: A `TutorialError` that says what is missing.
   package static func model(_ bytes: Data) throws -> StoredModel {
     let message = try ProtobufReader(bytes)
-    guard let bytes = message.bytes(7).last else {
+    guard let graph = try message.messages(7).last else {
       throw TutorialError(
         message.bytes(11).isEmpty
           ? "there is no graph (field 7)"
@@ -113,11 +119,10 @@ extension ONNX {
     else {
       throw TutorialError("there is no opset_import (field 8) with a version")
     }
-    let graph = try ProtobufReader(bytes)
-    let tensors = try graph.bytes(5).map(tensor)
+    let tensors = try graph.messages(5).map(tensor)
     let stored = Set(tensors.map(\.name))
     return StoredModel(
-      nodes: try graph.bytes(1).map(node), tensors: tensors,
+      nodes: try graph.messages(1).map(node), tensors: tensors,
       inputs: try graph.messages(11).map { $0.texts(1).last ?? "" }
         .filter { !stored.contains($0) },
       outputs: try graph.messages(12).map { $0.texts(1).last ?? "" })

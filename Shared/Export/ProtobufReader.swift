@@ -5,6 +5,24 @@ import Foundation
 /// Its bytes may come from anywhere: whatever does not make sense is refused
 /// with a sentence.
 package struct ProtobufReader {
+  /// How many fields and packed numbers a message may still have, with all
+  /// messages inside it.
+  ///
+  /// A field can be two bytes long and takes much more memory than that. The
+  /// tutorial's network has some two hundred.
+  private final class Allowance {
+    static let largest = 1 << 18
+    private var rest = largest
+
+    func spend() throws {
+      guard rest > 0 else {
+        throw TutorialError(
+          "there are more than \(Self.largest) fields and numbers")
+      }
+      rest -= 1
+    }
+  }
+
   private enum Value {
     case number(UInt64)
     case bytes(Data)
@@ -13,12 +31,19 @@ package struct ProtobufReader {
   }
 
   private var fields: [(number: Int, value: Value)] = []
+  private let allowance: Allowance
 
-  /// - Throws: A `TutorialError` if the bytes end inside a field or hold a wire
-  ///   type that does not exist.
+  /// - Throws: A `TutorialError` if the bytes end inside a field, hold a wire
+  ///   type that does not exist, or far too many fields.
   package init(_ bytes: Data) throws {
+    try self.init(bytes, Allowance())
+  }
+
+  private init(_ bytes: Data, _ allowance: Allowance) throws {
+    self.allowance = allowance
     var rest = bytes[...]
     while !rest.isEmpty {
+      try allowance.spend()
       let tag = try Self.variableLength(&rest)
       let number = Int(truncatingIfNeeded: tag >> 3)
       switch tag & 7 {
@@ -43,7 +68,7 @@ package struct ProtobufReader {
         "a field of \(count) bytes is cut short after \(rest.count)")
     }
     defer { rest = rest.dropFirst(Int(count)) }
-    return Data(rest.prefix(Int(count)))
+    return rest.prefix(Int(count))
   }
 
   private static func variableLength(_ rest: inout Data.SubSequence) throws
@@ -77,6 +102,7 @@ package struct ProtobufReader {
         var rest = bytes[...]
         var numbers: [Int] = []
         while !rest.isEmpty {
+          try allowance.spend()
           numbers.append(
             Int(truncatingIfNeeded: try Self.variableLength(&rest)))
         }
@@ -121,7 +147,7 @@ package struct ProtobufReader {
 
   /// All messages of a field.
   package func messages(_ field: Int) throws -> [ProtobufReader] {
-    try bytes(field).map(ProtobufReader.init)
+    try bytes(field).map { try ProtobufReader($0, allowance) }
   }
 
   private func values(_ field: Int) -> [Value] {

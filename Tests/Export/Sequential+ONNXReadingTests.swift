@@ -57,7 +57,34 @@ import Testing
       [0x08] + Array(repeating: 0x80, count: 11),
     ] as [[UInt8]])
   func `bytes that are no message are refused`(bytes: [UInt8]) {
-    #expect(throws: TutorialError.self) { try ProtobufReader(Data(bytes)) }
+    #expect(throws: TutorialError.self) {
+      try Shared.ProtobufReader(Data(bytes))
+    }
+  }
+
+  /// They would take many times the file's size.
+  @Test func `endless tiny fields and packed numbers are refused`() throws {
+    let limit = 1 << 18
+    func error(_ body: () throws -> Any) -> String {
+      let error = #expect(throws: TutorialError.self) { _ = try body() }
+      return error?.description ?? ""
+    }
+    func fields(_ count: Int) -> Data {
+      Data(Array(repeating: [0x0A, 0], count: count).joined())
+    }
+    #expect(try Shared.ProtobufReader(fields(limit)).bytes(1).count == limit)
+    #expect(
+      error { try Shared.ProtobufReader(fields(limit + 1)) }
+        .contains("more than 262144 fields"))
+
+    // What lies inside counts with it: half the fields, in each of two.
+    var inside = ProtobufWriter()
+    for _ in 0..<2 { inside.write(fields(limit / 2), field: 7) }
+    inside.write(Data(count: limit + 1), field: 8)
+    let bytes = inside.bytes
+    let message = { try Shared.ProtobufReader(bytes) }
+    #expect(error { try message().messages(7) }.contains("more than"))
+    #expect(error { try message().numbers(8) }.contains("more than"))
   }
 
   @Test func `sizes that lie are refused`() {
