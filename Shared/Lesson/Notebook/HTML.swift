@@ -15,8 +15,8 @@ enum HTML {
       case "'": escaped += "&#39;"
       case "\n", "\t": escaped.unicodeScalars.append(scalar)
       default:
-        let isControl = scalar.properties.generalCategory == .control
-        escaped.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
+        escaped.unicodeScalars.append(
+          scalar.isPrintable ? scalar : "\u{FFFD}")
       }
     }
     return escaped
@@ -76,6 +76,15 @@ enum HTML {
       </html>
 
       """
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it may stand in a document: neither a control character nor one
+  /// of the two that XML forbids.
+  var isPrintable: Bool {
+    properties.generalCategory != .control
+      && !(0xFFFE...0xFFFF).contains(value)
   }
 }
 

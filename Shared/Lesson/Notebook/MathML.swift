@@ -121,7 +121,7 @@ enum MathML {
       case "<": "&lt;"
       case ">": "&gt;"
       default:
-        $0.properties.generalCategory == .control ? "\u{FFFD}" : String($0)
+        $0.isPrintable ? String($0) : "\u{FFFD}"
       }
     }.joined()
   }
