@@ -4,7 +4,7 @@ import Shared
 /// A learner's record, kept as a JSON file in the output folder.
 ///
 /// It holds nothing that work depends on: whoever deletes it loses only it.
-protocol LearnerRecord: Codable {
+protocol LearnerRecord: Codable, Sendable {
   static var fileName: String { get }
   /// What is lost with the file, as the end of "only … in it".
   static var contents: String { get }
@@ -24,12 +24,18 @@ extension LearnerRecord {
       return
     }
     let url = workspace.url(Self.fileName)
-    let data = try readFile(url)
+    try self.init(decoding: readFile(url), name: url.path)
+  }
+
+  /// Reads the bytes of a file.
+  ///
+  /// - Throws: A `TutorialError` that names the file if they are no record.
+  init(decoding data: Data, name: String) throws {
     guard let record = try? JSONDecoder().decode(Self.self, from: data),
       record.isPlausible
     else {
       throw TutorialError(
-        "\(url.path) is damaged; delete it (only \(Self.contents) in it).")
+        "\(name) is damaged; delete it (only \(Self.contents) in it).")
     }
     self = record
   }
@@ -51,8 +57,13 @@ extension LearnerRecord {
   ///
   /// - Throws: A `TutorialError` if it cannot be written.
   func save(in workspace: Workspace) throws {
+    try workspace.write(encoded(), to: Self.fileName)
+  }
+
+  /// The file's bytes.
+  func encoded() throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try workspace.write(encoder.encode(self), to: Self.fileName)
+    return try encoder.encode(self)
   }
 }
