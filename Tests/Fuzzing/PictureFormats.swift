@@ -14,8 +14,10 @@ extension FuzzFormat {
     } + [Array(String(repeating: "9", count: 40).utf8)],
     read: { try GrayImage($0) }, fault: { image, _ in try fault(image) })
 
-  /// Chunks by name. `ROWS` is no chunk: it becomes an `IDAT` with the bytes
-  /// compressed, so that faults get past the checksum of that stream too.
+  /// Chunks, each a name and its content.
+  ///
+  /// `ROWS` is no chunk: it becomes an `IDAT` with the bytes compressed, so that
+  /// faults get past the checksum of that stream too.
   static let png = FuzzFormat(
     "PNG",
     seeds: [
