@@ -17,6 +17,9 @@ extension FuzzFormat {
       return try IDX(Data(file), axes: axes, name: "file")
     },
     fault: { idx, file in
+      guard idx.shape.reduce(1, *) == idx.bytes.count else {
+        return "has \(idx.bytes.count) bytes and not \(idx.shape)"
+      }
       let again = IDXBytes.header(idx.shape.map(UInt32.init)) + idx.bytes
       return [UInt8](again) == file ? nil : "is read as another file"
     })

@@ -18,15 +18,20 @@ extension FuzzFormat {
       return length + header + (parts.last ?? [])
     },
     read: { try SafeTensors(decoding: Data($0), name: "file") },
-    fault: { value, _ in
+    fault: { value, file in
       for (name, tensor) in value.tensors
       where tensor.shape.reduce(1, *) != tensor.count {
         return "\(name) does not have its shape"
       }
-      let file = try value.encoded()
-      let again = try SafeTensors(decoding: file, name: "file")
+      let header = file[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+      let numbers = value.tensors.values.reduce(0) { $0 + $1.count }
+      guard 8 + header + 4 * numbers == file.count else {
+        return "has numbers that are no tensor's"
+      }
+      let written = try value.encoded()
+      let again = try SafeTensors(decoding: written, name: "file")
       // Bytes, because no tensor equals itself that holds a NaN.
-      return try again.encoded() == file
+      return try again.encoded() == written
         ? nil : "is another file once it is written and read"
     })
 
