@@ -26,12 +26,19 @@ func describePixels(_ page: Page, _ statistics: PixelStatistics) throws {
   page.record("between0.2And0.8", middle)
   page.reveal(
     guess, outcome: black,
-    "Most of an image is paper. Only \(middle.percent(1)) of all pixels lie "
-      + "between 0.2 and 0.8: these images are nearly black and white.")
+    "\(black > 0.5 ? "Most of an image is paper. " : "")"
+      + "\(middle.percent(1)) of all pixels lie between 0.2 and 0.8"
+      + (middle < 0.1 ? ": these images are nearly black and white." : "."))
+  let inked = 1 - black
+  let grayInk = inked > 0 ? middle / inked : 0
+  page.record("inkBetween0.2And0.8", grayInk)
   page.say(
     """
     **Key point:** remember it in chapter 5. A change of 0.3 looks enormous as a
-    number, yet rounding every pixel to black or white would undo it almost
-    everywhere. What holds for MNIST at $ε = 0.3$ need not hold for photographs.
+    number, yet it can carry a pixel across one half only from between 0.2 and
+    0.8. Rounding to black or white would undo it everywhere else: in
+    \((1 - middle).percent(1)) of all pixels, and in \((1 - grayInk).percent(1))
+    of those that hold ink. What holds for MNIST at $ε = 0.3$ need not hold for
+    photographs.
     """)
 }

@@ -12,9 +12,15 @@ func countClasses(_ page: Page, _ mnist: MNIST) {
     ["trainingClassCounts": training, "testClassCounts": test])
   let most = test.indices.max { test[$0] < test[$1] } ?? 0
   let share = Double(test[most]) / Double(mnist.test.count)
+  let rarest = Double(test.min() ?? 0) / Double(mnist.test.count)
   page.say(
     """
-    The digits are about equally frequent, so plain accuracy is a fair measure.
+    \(share < 1.5 * rarest
+      ? "The digits are about equally frequent, so plain accuracy is a fair "
+        + "measure."
+      : "The digits are not equally frequent: their shares go from "
+        + "\(rarest.percent(1)) to \(share.percent(1)). So plain accuracy "
+        + "favours a network that knows the frequent ones.")
 
     **Key point:** keep one number in mind: a program that always answers "\(most)" is right on
     \(share.percent()) of the test images. A network that does not beat that

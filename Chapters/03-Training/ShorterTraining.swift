@@ -7,6 +7,7 @@ func refuseToShorten(_ page: Page, epochs: Int) throws {
   guard page.workspace.has(TrainedModel.fileName), !page.options.force else {
     return
   }
+  try page.workspace.requirePlace(for: TrainedModel.fileName)
   let earlier = try withRemedy("add `--force` to replace it") {
     try page.workspace.load(TrainedModel.fileName)
   }

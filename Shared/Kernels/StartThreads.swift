@@ -29,3 +29,17 @@ package func startThreads(
   }
   return max(count, 0)
 }
+
+/// Whether so many threads could run at once, besides those there are.
+///
+/// Some of Foundation and Dispatch waits for ever for a thread that the system
+/// does not give; this asks before.
+package func threadsAreToBeHad(_ count: Int) -> Bool {
+  let isOver = DispatchSemaphore(value: 0)
+  let begun = startThreads(count, name: "probe") { _ in
+    isOver.wait()
+    isOver.signal()
+  }
+  isOver.signal()
+  return begun == count
+}

@@ -35,8 +35,12 @@ extension FuzzFormat {
         header(3, 5, kind: 6), chunk("tEXt", [65, 0, 66]), rows(12, 5),
         chunk("IEND"),
       ],
-    ] + PictureFixtures.pictures.map { chunks(of: fixture($0.file)) },
-    words: ["IHDR", "PLTE", "tRNS", "IDAT", "IEND", "teXt"].map { chunk($0) },
+      [header(3, 2, kind: 0), exif, rows(3, 2), chunk("IEND")],
+    ] + PictureFixtures.pictures.map { chunks(of: fixture($0.file)) }
+      + DepthFixtures.pictures.map { chunks(of: fixture($0.file)) },
+    words: ["IHDR", "PLTE", "tRNS", "IDAT", "IEND", "teXt", "eXIf"].map {
+      chunk($0)
+    },
     join: { chunks in
       chunks.reduce(PNGDecoder.signature) { file, chunk in
         var chunk = chunk
@@ -61,6 +65,12 @@ extension FuzzFormat {
   {
     Array(name.utf8) + content
   }
+
+  /// A camera that was turned.
+  private static let exif = chunk(
+    "eXIf",
+    Array("MM\0*".utf8) + [0, 0, 0, 8, 0, 1] + [1, 18, 0, 3, 0, 0, 0, 1]
+      + [0, 6, 0, 0])
 
   /// Rows with the five filters in turn.
   private static func rows(_ length: Int, _ count: Int) -> [UInt8] {

@@ -23,6 +23,9 @@ extension Page {
           + "\(data.test.count.grouped) test images; the chapters need at least "
           + "120 and 100.")
     }
+    if options.data != nil, let hint = data.hintAtTransposition() {
+      say("**Careful:** \(hint)")
+    }
     return data
   }
 

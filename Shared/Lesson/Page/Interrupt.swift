@@ -11,7 +11,7 @@ struct Interrupt {
   ///
   /// - Parameter terminal: What there is to clean up.
   init?(for terminal: Terminal) {
-    guard Self.threadsAreToBeHad else { return nil }
+    guard threadsAreToBeHad(3) else { return nil }
     signal(SIGINT, SIG_IGN)
     source = DispatchSource.makeSignalSource(
       signal: SIGINT, queue: DispatchQueue(label: "interrupt"))
@@ -24,18 +24,6 @@ struct Interrupt {
       }
     }
     source.resume()
-  }
-
-  /// Dispatch hears the signal on threads of its own, and does not tell if
-  /// there are none.
-  private static var threadsAreToBeHad: Bool {
-    let isOver = DispatchSemaphore(value: 0)
-    let begun = startThreads(3, name: "probe") { _ in
-      isOver.wait()
-      isOver.signal()
-    }
-    isOver.signal()
-    return begun == 3
   }
 
   /// The line of a progress bar goes, colours end, one sentence stays.

@@ -2,7 +2,7 @@ import Foundation
 
 /// What the place we print to can do.
 public struct Terminal: Sendable {
-  /// Columns to use, 60 to 120; 80 where there is no terminal.
+  /// Columns to use, 20 to 120; 80 where there is no terminal.
   public private(set) var width: Int
   /// How many colours it shows; none where colour codes are not welcome.
   public let colorDepth: ColorDepth
@@ -86,7 +86,7 @@ public struct Terminal: Sendable {
     guard isResizable,
       ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
     else { return }
-    width = min(max(Int(size.ws_col), 60), 120)
+    width = min(max(Int(size.ws_col), 20), 120)
   }
 
   /// The flag decides, then `NO_COLOR` (no-color.org), then the variables that

@@ -49,7 +49,7 @@ public struct Workspace: Sendable {
   ///
   /// - Throws: A `TutorialError` if it cannot.
   func requireRoom(bytes: Int, as name: String) throws {
-    try withRemedy(Self.remedy) { try requirePlace(for: url(name)) }
+    try requirePlace(for: name)
     guard
       !has(name) || FileManager.default.isDeletableFile(atPath: url(name).path)
     else {
@@ -57,6 +57,11 @@ public struct Workspace: Sendable {
         "\(url(name).path) cannot be replaced; \(Self.remedy).")
     }
     try probe(bytes: bytes)
+  }
+
+  /// - Throws: A `TutorialError` if a folder has that name.
+  public func requirePlace(for name: String) throws {
+    try withRemedy(Self.remedy) { try Shared.requirePlace(for: url(name)) }
   }
 
   /// Takes a lock that two runs cannot have at once.

@@ -49,6 +49,11 @@ struct CheckProcess {
     guard let program = Bundle.main.executableURL else {
       throw TutorialError("This program does not know where it is.")
     }
+    guard threadsAreToBeHad(1) else {
+      throw TutorialError(
+        "The check could not be started: the system gives this program no "
+          + "thread to watch it (`ulimit -u`).")
+    }
     let temporary = FileManager.default.temporaryDirectory
     removeLeftovers(in: temporary, named: [Self.folderPrefix], olderThan: 3600)
     let folder = temporary.appendingPathComponent(
