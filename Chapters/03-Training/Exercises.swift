@@ -8,7 +8,7 @@ import Shared
 // rate stay the same for `stepEpochs` epochs and then multiply it by `decay`,
 // again and again. Epochs are counted from 1.
 //
-// Example: initial 0.8, decay 0.5, every 2 gives 0.8, 0.8, 0.4, 0.4, 0.2 for
+// Example: initial 0.8, decay 0.25, every 2 gives 0.8, 0.8, 0.2, 0.2, 0.05 for
 // the epochs 1 to 5. You may use a loop or `pow`.
 func steppedLearningRate(
   initial: Float, decay: Float, every stepEpochs: Int, epoch: Int
@@ -54,8 +54,8 @@ func batchSizeRows(
 // gradient, v ← momentum · v + g, and the parameter moves against it, p ← p −
 // learningRate · v. Return the new parameters and the new velocities.
 //
-// Example: p = 1, g = 1, v = 0, learning rate 0.1, momentum 0.9 gives v = 1,
-// p = 0.9; with g = 2 next, v = 2.9, p = 0.61.
+// Example: p = 1, g = 1, v = 0, learning rate 0.2, momentum 0.9 gives v = 1,
+// p = 0.8; with g = 2 next, v = 2.9, p = 0.22.
 func momentumStep(
   parameters: [Float], gradients: [Float], velocities: [Float],
   learningRate: Float, momentum: Float
@@ -72,7 +72,7 @@ func momentumStep(
 // `step`, the number of steps made before this one, `means` and `squares`, both
 // before the division; return the new one, too.
 //
-// Example: p = 1, g = 0.5, learning rate 0.1: the first step gives p = 0.9.
+// Example: p = 1, g = 0.5, learning rate 0.2: the first step gives p = 0.8.
 func adamStep(
   parameters: [Float], gradients: [Float], state: AdamState,
   learningRate: Float
@@ -87,8 +87,8 @@ func adamStep(
 // weightDecay · p, then Adam's step with the gradient as it is. You may call
 // your `adamStep`, or write it out.
 //
-// Example: p = 1, g = 0.5, learning rate 0.1, weight decay 0.5 gives 1 · 0.95 −
-// 0.1 = 0.85.
+// Example: p = 1, g = 0.5, learning rate 0.2, weight decay 0.3 gives 1 · 0.94 −
+// 0.2 = 0.74.
 func adamWStep(
   parameters: [Float], gradients: [Float], state: AdamState,
   learningRate: Float, weightDecay: Float

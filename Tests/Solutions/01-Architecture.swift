@@ -24,9 +24,11 @@ func convolutionOutputSize(
 // + shift. In training, mean and variance are those of the column itself (the
 // variance divides by the number of rows); otherwise they are `running`. Return
 // the output and the statistics you used, as a `BatchStatistics(mean:variance:)`
-// of two tensors.
+// of two tensors. `Tensor([0.5, 2])` makes a tensor of two numbers and
+// `Tensor(shape: [6, 3])` one of zeros; `input[row, channel]` reads and writes
+// one number, `input.shape` has both sizes.
 //
-// Example: the column 1, 2, 6 has mean 3 and variance (4 + 1 + 9) / 3.
+// Example: the column 3, 4, 5, 8 has mean 5 and variance (4 + 1 + 0 + 9) / 4.
 func batchNormalizedForward(
   _ input: Tensor,  // (rows, channels)
   scale: Tensor, shift: Tensor,  // (channels)
@@ -70,8 +72,9 @@ func batchNormalizedForward(
 // normalized input, the output is scale · x̂ + shift. Return a
 // `BatchNormalizationGradients(input:scale:shift:)`.
 //
-// Example: rows 1 and 3, scale 2, epsilon 3 give x̂ = −½, ½. Output gradients
-// 1, 0 give 1 for the shift, −½ for the scale, and 0.375, −0.375 for the input.
+// Example: rows 2 and 10, scale 3, epsilon 9 give x̂ = −0.8, 0.8. Output
+// gradients 1, ½ give 1.5 for the shift, −0.4 for the scale, and 0.054, −0.054
+// for the input.
 func batchNormalizedBackward(
   outputGradient: Tensor, input: Tensor,  // (rows, channels)
   scale: Tensor,  // (channels)
@@ -114,8 +117,8 @@ func batchNormalizedBackward(
 // in is the unbiased one, so the batch's is multiplied by rows / (rows − 1).
 // Return a `BatchStatistics(mean:variance:)`.
 //
-// Example: running mean 1, batch mean 3: 0.9 · 1 + 0.1 · 3 = 1.2. Running
-// variance 2, batch variance 9 from 4 rows: 0.9 · 2 + 0.1 · 9 · 4/3 = 3.
+// Example: running mean 1, batch mean 7: 0.9 · 1 + 0.1 · 7 = 1.6. Running
+// variance 2, batch variance 8 from 5 rows: 0.9 · 2 + 0.1 · 8 · 5/4 = 2.8.
 func updatedRunningStatistics(
   running: BatchStatistics, batch: BatchStatistics,  // (channels)
   rows: Int, momentum: Float

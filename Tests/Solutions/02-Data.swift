@@ -7,8 +7,8 @@ import Shared
 // it first as a number from 0 to 1, and then shifted and scaled: minus the
 // mean, divided by the standard deviation.
 //
-// Example: with mean 0.5 and standard deviation 0.25, the byte 255 becomes
-// (1 − 0.5) / 0.25 = 2.
+// Example: with mean 0.3 and standard deviation 0.25, the byte 204 becomes
+// (0.8 − 0.3) / 0.25 = 2.
 func standardized(
   byte: UInt8, mean: Float, standardDeviation: Float
 ) -> Float {

@@ -8,9 +8,9 @@ import Shared
 // the original `pixel`, and between black 0 and white 1. You may use `min` and
 // `max`.
 //
-// Worked example: with the pixel 0.5 and ε = 0.1 the box is 0.4...0.6, so the
-// candidate 0.9 becomes 0.6. With the pixel 0.1 and ε = 0.6 the box is 0...0.7,
-// because nothing is darker than black: −0.7 becomes 0.
+// Worked example: with the pixel 0.4 and ε = 0.1 the box is 0.3...0.5, so the
+// candidate 0.7 becomes 0.5. With the pixel 0.1 and ε = 0.6 the box is 0...0.7,
+// because nothing is darker than black: −0.8 becomes 0.
 func projectedPixel(
   _ candidate: Float, around pixel: Float, epsilon: Float
 ) -> Float {

@@ -7,12 +7,13 @@ import Shared
 // Of the N images in `clean`, the last round(share · N) are replaced by their
 // attacked versions, and the first ones stay as they are. `attacked` (N, H, W,
 // C) holds the attacked version of every image, in the same order. The result
-// has N images and the labels that they had. You may use `rows`,
-// `Tensor(concatenating:)`, `.rounded()` and `Batch(images:labels:)`.
+// has N images and the labels that they had. You may use `rows`, which takes a
+// range (`attacked.rows(2..<5)` are the images 2, 3 and 4),
+// `Tensor(concatenating:)` of a list, `.rounded()` and `Batch(images:labels:)`.
 //
 // Worked example: the images 0.1, 0.2, 0.3, 0.4 of one pixel each, attacked
-// 0.9, 0.8, 0.7, 0.6, with share 0.25: one image is replaced, and the mix is
-// 0.1, 0.2, 0.3, 0.6.
+// 0.6, 0.9, 0.5, 0.7, with share 0.25: one image is replaced, and the mix is
+// 0.1, 0.2, 0.3, 0.7.
 func mixedBatch(
   clean: Batch, attacked: Tensor, share: Float
 ) -> Batch {

@@ -14,9 +14,10 @@ extension Exercise where Function == BatchNormalizationFunctions.Backward {
         "Per column, first two sums: S of the output gradients, T of the "
           + "output gradients times x̂. They are two of the three answers, and "
           + "the third is made of them.",
-        "With n rows and x̂ = (x − mean) / √(variance + epsilon): the input "
-          + "gradient is scale / √(variance + epsilon) · (g − S / n − x̂ · T "
-          + "/ n).",
+        "The input gradient of a row has three terms: its own g; less the part "
+          + "of S that goes through the mean, the same for all n rows; less the "
+          + "part of T that goes through the variance, in proportion to x̂. Then "
+          + "multiply by how much the output grows with x.",
       ],
       own: own, library: BatchNormalizationFunctions.gradients, task: task
     ) {
@@ -57,6 +58,7 @@ private struct FlawedBackward: Sendable {
   var averages = false
   var normalizesForScale = true
   var usesDeviation = true
+  var takesRoot = true
 
   func callAsFunction(_ question: NormalizationGradientInput)
     -> BatchNormalizationGradients
@@ -65,9 +67,9 @@ private struct FlawedBackward: Sendable {
     var result = BatchNormalizationGradients(
       input: question.input, scale: question.scale, shift: question.scale)
     for c in 0..<channels {
-      let root =
-        (question.statistics.variance.scalars[c] + question.epsilon)
-        .squareRoot()
+      let variance =
+        question.statistics.variance.scalars[c] + question.epsilon
+      let root = takesRoot ? variance.squareRoot() : variance
       let normalized = (0..<rows).map {
         (question.input[$0, c] - question.statistics.mean.scalars[c]) / root
       }
@@ -97,14 +99,15 @@ private let task = GradedTask<
 >(
   questions: [
     .init(
-      "one channel, rows 1 and 3 (mean 2, variance 1), output gradients 1 and "
-        + "0, scale 2, epsilon 3, so the root is 2 and x̂ is −½ and ½; shift "
-        + "gradient 1, scale gradient −½, input gradients 0.375 and −0.375",
+      "one channel, rows 2 and 10 (mean 6, variance 16), output gradients 1 "
+        + "and ½, scale 3, epsilon 9, so the root is 5 and x̂ is −0.8 and 0.8; "
+        + "shift gradient 1.5, scale gradient −0.4, input gradients 0.054 and "
+        + "−0.054",
       NormalizationGradientInput(
-        outputGradient: Tensor(shape: [2, 1], scalars: [1, 0]),
-        input: Tensor(shape: [2, 1], scalars: [1, 3]), scale: Tensor([2]),
-        statistics: BatchStatistics(mean: Tensor([2]), variance: Tensor([1])),
-        epsilon: 3)),
+        outputGradient: Tensor(shape: [2, 1], scalars: [1, 0.5]),
+        input: Tensor(shape: [2, 1], scalars: [2, 10]), scale: Tensor([3]),
+        statistics: BatchStatistics(mean: Tensor([6]), variance: Tensor([16])),
+        epsilon: 9)),
     .init("six rows of three channels", .random(1)),
     .init("six other rows", .random(2)),
   ],
@@ -149,4 +152,8 @@ private let task = GradedTask<
       "x̂ is the input divided by the root, so the gradient is divided by it, "
         + "too."
     ) { FlawedBackward(usesDeviation: false)($0) },
+    .init(
+      "variance instead of the deviation",
+      "What divides is √(variance + epsilon), in x̂ and in the input gradient."
+    ) { FlawedBackward(takesRoot: false)($0) },
   ])

@@ -58,6 +58,7 @@ private struct FlawedForward: Sendable {
   var epsilonInside = true
   var scales = true
   var subtractsMean = true
+  var returnsDeviation = false
 
   func callAsFunction(_ question: NormalizationInput) -> (
     output: Tensor, statistics: BatchStatistics
@@ -89,6 +90,14 @@ private struct FlawedForward: Sendable {
           : normalized
       }
     }
+    if perRow && usesBatch {
+      let all = (0..<rows).map { r in (0..<channels).map { input[r, $0] } }
+      used.mean = Tensor(all.map(mean))
+      used.variance = Tensor(all.map(variance))
+    }
+    if returnsDeviation {
+      used.variance = used.variance.map { $0.squareRoot() }
+    }
     return (output, used)
   }
 
@@ -115,14 +124,14 @@ private let task = GradedTask<
 >(
   questions: [
     .init(
-      "training, one channel with the rows 1, 2, 6; mean 3, variance 14/3, "
-        + "scale 2, shift 1, epsilon 1/3, so the root is √5 and the output "
-        + "2 · (−2)/√5 + 1, 2 · (−1)/√5 + 1, 2 · 3/√5 + 1",
+      "training, one channel with the rows 3, 4, 5, 8; mean 5, variance 14/4 = "
+        + "3.5, epsilon 0.5, so the root is 2; scale 6, shift 10, so the output "
+        + "is 4, 7, 10, 19",
       NormalizationInput(
-        input: Tensor(shape: [3, 1], scalars: [1, 2, 6]), scale: Tensor([2]),
-        shift: Tensor([1]),
+        input: Tensor(shape: [4, 1], scalars: [3, 4, 5, 8]), scale: Tensor([6]),
+        shift: Tensor([10]),
         running: BatchStatistics(mean: Tensor([0]), variance: Tensor([1])),
-        epsilon: 1 / 3, isTraining: true)),
+        epsilon: 0.5, isTraining: true)),
     .init("training, six rows of three channels", .random(1, isTraining: true)),
     .init(
       "inference, six rows of three channels", .random(2, isTraining: false)),
@@ -161,6 +170,11 @@ private let task = GradedTask<
       "divided by the variance",
       "Only the root of the variance has the unit of the numbers."
     ) { FlawedForward(takesRoot: false)($0) },
+    .init(
+      "deviation returned for the variance",
+      "The output is right. What comes back beside it is the variance, before "
+        + "epsilon is added and the root is taken."
+    ) { FlawedForward(returnsDeviation: true)($0) },
     .init(
       "epsilon outside the root",
       "The epsilon is added to the variance, before the root is taken."

@@ -59,13 +59,13 @@ struct RunningStatisticsInput: Sendable {
 private let task = GradedTask<RunningStatisticsInput, BatchStatistics>(
   questions: [
     .init(
-      "running mean 1 and variance 2, batch of 4 rows with mean 3 and variance "
-        + "9, momentum 0.1; mean 0.9 · 1 + 0.1 · 3 = 1.2, variance 0.9 · 2 + "
-        + "0.1 · 9 · 4/3 = 3",
+      "running mean 1 and variance 2, batch of 5 rows with mean 7 and variance "
+        + "8, momentum 0.1; mean 0.9 · 1 + 0.1 · 7 = 1.6, variance 0.9 · 2 + "
+        + "0.1 · 8 · 5/4 = 2.8",
       RunningStatisticsInput(
         running: BatchStatistics(mean: Tensor([1]), variance: Tensor([2])),
-        batch: BatchStatistics(mean: Tensor([3]), variance: Tensor([9])),
-        rows: 4, momentum: 0.1)),
+        batch: BatchStatistics(mean: Tensor([7]), variance: Tensor([8])),
+        rows: 5, momentum: 0.1)),
     .init("three channels, 6 rows", .random(1, rows: 6, momentum: 0.1)),
     .init(
       "three channels, 3 rows, momentum 0.3",

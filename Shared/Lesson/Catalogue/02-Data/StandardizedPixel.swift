@@ -40,11 +40,11 @@ private struct Input: Sendable {
 private let task = GradedTask<Input, Float>(
   questions: [
     .init(
-      "byte 255, mean 0.5, standard deviation 0.25; (1 − 0.5) / 0.25 = 2",
-      Input(byte: 255, mean: 0.5, standardDeviation: 0.25)),
+      "byte 204, mean 0.3, standard deviation 0.25; (0.8 − 0.3) / 0.25 = 2",
+      Input(byte: 204, mean: 0.3, standardDeviation: 0.25)),
     .init(
-      "byte 51, mean 0.4, standard deviation 0.5; (0.2 − 0.4) / 0.5 = −0.4",
-      Input(byte: 51, mean: 0.4, standardDeviation: 0.5)),
+      "byte 51, mean 0.5, standard deviation 0.4; (0.2 − 0.5) / 0.4 = −0.75",
+      Input(byte: 51, mean: 0.5, standardDeviation: 0.4)),
     .init(
       "byte 0 with the statistics of MNIST, \(MNIST.mean) and "
         + "\(MNIST.standardDeviation)",

@@ -22,20 +22,20 @@ extension Exercise where Function == Adam.Rule {
 private let task = GradedTask<OptimizerRun, OptimizerRun.Path>(
   questions: [
     .init(
-      "parameter 1, gradient 0.5 twice, learning rate 0.1; each step is 0.1 "
-        + "long, so 0.9 and then 0.8",
+      "parameter 1, gradient 0.5 twice, learning rate 0.2; each step is 0.2 "
+        + "long, so 0.8 and then 0.6",
       OptimizerRun(
-        parameters: [1], gradients: [[0.5], [0.5]], learningRate: 0.1))
+        parameters: [1], gradients: [[0.5], [0.5]], learningRate: 0.2))
   ] + OptimizerRun.randomQuestions + [
     .init(
       "gradients of 0.000001, where the 1e-8 shows",
       OptimizerRun(
         parameters: [0.01, -0.01], gradients: [[1e-6, -1e-6], [1e-6, 1e-6]],
-        learningRate: 0.1)),
+        learningRate: 0.2)),
     .init(
       "gradients of 0, which move nothing",
       OptimizerRun(
-        parameters: [1, -1], gradients: [[0, 0], [0, 0.5]], learningRate: 0.1)),
+        parameters: [1, -1], gradients: [[0, 0], [0, 0.5]], learningRate: 0.2)),
   ],
   difference: OptimizerRun.difference,
   misconceptions: [

@@ -23,11 +23,11 @@ extension Exercise where Function == AdamW.Rule {
 private let task = GradedTask<OptimizerRun, OptimizerRun.Path>(
   questions: [
     .init(
-      "parameter 1, gradient 0.5 twice, learning rate 0.1, weight decay 0.5; "
-        + "1 · 0.95 − 0.1 = 0.85, then 0.85 · 0.95 − 0.1 = 0.7075",
+      "parameter 1, gradient 0.5 twice, learning rate 0.2, weight decay 0.3; "
+        + "1 · 0.94 − 0.2 = 0.74, then 0.74 · 0.94 − 0.2 = 0.4956",
       OptimizerRun(
-        parameters: [1], gradients: [[0.5], [0.5]], learningRate: 0.1,
-        weightDecay: 0.5))
+        parameters: [1], gradients: [[0.5], [0.5]], learningRate: 0.2,
+        weightDecay: 0.3))
   ] + OptimizerRun.randomQuestions,
   difference: OptimizerRun.difference,
   misconceptions: [

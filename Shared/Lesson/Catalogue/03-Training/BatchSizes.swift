@@ -31,8 +31,13 @@ private struct Input: Sendable {
 }
 
 /// A "model" that remembers how it was trained, in three numbers.
+///
+/// It does not begin at 0, as a new one would.
 private func counter() -> Sequential {
-  ["memory": Linear(weight: Tensor(shape: [1, 2]), bias: Tensor([0]))]
+  [
+    "memory": Linear(
+      weight: Tensor(shape: [1, 2], scalars: [3, 5]), bias: Tensor([0]))
+  ]
 }
 
 /// Counts the trainings, the steps and the images that a model has seen.

@@ -21,10 +21,10 @@ extension Exercise where Function == SGD.Rule {
 private let task = GradedTask<OptimizerRun, OptimizerRun.Path>(
   questions: [
     .init(
-      "parameter 1, gradients 1 and then 2, learning rate 0.1, momentum 0.9; "
-        + "the velocities are 1 and 2.9, the parameter 0.9 and then 0.61",
+      "parameter 1, gradients 1 and then 2, learning rate 0.2, momentum 0.9; "
+        + "the velocities are 1 and 2.9, the parameter 0.8 and then 0.22",
       OptimizerRun(
-        parameters: [1], gradients: [[1], [2]], learningRate: 0.1))
+        parameters: [1], gradients: [[1], [2]], learningRate: 0.2))
   ] + OptimizerRun.randomQuestions,
   difference: OptimizerRun.difference,
   misconceptions: [
@@ -42,6 +42,16 @@ private let task = GradedTask<OptimizerRun, OptimizerRun.Path>(
       "PyTorch's momentum adds the whole gradient, not (1 − momentum) of it, "
         + "so steps become up to 1 / (1 − momentum) times as long."
     ) { $0.momentum(momentum(velocity: { $1 * $0 + (1 - $1) * $2 })) },
+    .init(
+      "momentum reversed",
+      "Momentum is the share of the old velocity that stays: with 0.9 nine "
+        + "tenths of it, not one."
+    ) { $0.momentum(momentum(velocity: { (1 - $1) * $0 + $2 })) },
+    .init(
+      "momentum as the share of the new",
+      "For running statistics momentum is the share of the new. Here it is that "
+        + "of the old velocity, and the gradient comes in whole."
+    ) { $0.momentum(momentum(velocity: { (1 - $1) * $0 + $1 * $2 })) },
     .init(
       "momentum on the gradient",
       "Momentum belongs to the old velocity, which fades; the gradient comes in "

@@ -46,8 +46,8 @@ struct OptimizerRun: Sendable {
 
   /// Several seeded steps for four numbers.
   static func random(
-    _ seed: UInt64, steps: Int, learningRate: Float = 0.1,
-    momentum: Float = 0.9, weightDecay: Float = 0.5
+    _ seed: UInt64, steps: Int, learningRate: Float = 0.2,
+    momentum: Float = 0.9, weightDecay: Float = 0.3
   ) -> OptimizerRun {
     var generator = SeededGenerator(seed: seed)
     func numbers() -> [Float] {

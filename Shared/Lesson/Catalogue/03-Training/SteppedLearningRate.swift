@@ -52,9 +52,12 @@ private func question(
 }
 
 private let task = GradedTask<Input, Float>(
-  questions: (1...7).map { question(0.8, 0.5, 2, $0) }
-    + (1...5).map { question(0.8, 0.25, 1, $0) }
-    + [question(0.05, 0.1, 30, 30), question(0.05, 0.1, 30, 61)],
+  questions: (1...7).map { question(0.8, 0.25, 2, $0) }
+    + (1...5).map { question(0.8, 0.5, 1, $0) }
+    + [
+      question(0.05, 0.1, 30, 30), question(0.05, 0.1, 30, 61),
+      question(0.8, 0.5, 3, 22),
+    ],
   difference: {
     // Rates are small: compare them on their own scale.
     Difference.between(

@@ -40,11 +40,13 @@ private let worked: [[BatchResult]] = [
   [.init(correct: 4, count: 4), .init(correct: 0, count: 1)],
 ]
 
-private func random(_ seed: UInt64) -> [[BatchResult]] {
+private func random(_ seed: UInt64, batches: [Int] = [7, 7, 7, 7, 7])
+  -> [[BatchResult]]
+{
   var generator = SeededGenerator(seed: seed)
-  return (0..<5).map { _ in
-    (0..<7).map { batch in
-      let count = batch < 6 ? 64 : 13
+  return batches.map { batches in
+    (0..<batches).map { batch in
+      let count = batch < batches - 1 ? 64 : 13
       return BatchResult(
         correct: Int.random(in: 0...count, using: &generator), count: count)
     }
@@ -68,6 +70,9 @@ private let task = GradedTask<[[BatchResult]], [CurvePoint]>(
         + "of 1; the points are (1, 60) and (2, 80)", worked),
     .init("five epochs of seven batches, the last one smaller", random(1)),
     .init("five other epochs", random(2)),
+    .init(
+      "three epochs of two, three and five batches",
+      random(3, batches: [2, 3, 5])),
   ],
   difference: { expected, actual in
     Difference.between(expected.map(\.x), actual.map(\.x), at: "x")

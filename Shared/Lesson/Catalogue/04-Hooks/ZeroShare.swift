@@ -41,6 +41,7 @@ private let task = GradedTask<Tensor, Double>(
       Tensor([0, 0, 3, -1, 2, 4, 1, 5])),
     .init("two images of 5 × 5 × 3 numbers", random(1)),
     .init("another two", random(2)),
+    .init("three numbers, one of them 0", Tensor([2, 0, 5])),
     .init("four numbers, none of them 0", Tensor([1, 2, 3, 4])),
     .init(
       "0, 1e-9, −1e-9 and 1e-30, of which only the first is exactly 0",

@@ -34,11 +34,11 @@ private var questions: [GradedTask<Input, Float>.Question] {
   }
   return [
     .init(
-      "candidate 0.9 around the pixel 0.5 with ε = 0.1",
-      Input(candidate: 0.9, pixel: 0.5, epsilon: 0.1)),
+      "candidate 0.7 around the pixel 0.4 with ε = 0.1",
+      Input(candidate: 0.7, pixel: 0.4, epsilon: 0.1)),
     .init(
-      "candidate −0.7 around the pixel 0.1 with ε = 0.6",
-      Input(candidate: -0.7, pixel: 0.1, epsilon: 0.6)),
+      "candidate −0.8 around the pixel 0.1 with ε = 0.6",
+      Input(candidate: -0.8, pixel: 0.1, epsilon: 0.6)),
     .init(
       "candidate 0.45 around the pixel 0.5 with ε = 0.1",
       Input(candidate: 0.45, pixel: 0.5, epsilon: 0.1)),

@@ -2,18 +2,18 @@ import Shared
 
 extension RandomStartInput {
   /// What was added to the pixels that have room on both sides.
-  private func noise(_ start: Tensor) -> [Float] {
+  func noise(_ start: Tensor) -> [Float] {
     zip(images.scalars, start.scalars)
       .filter { $0.0 >= epsilon.pixels && $0.0 <= 1 - epsilon.pixels }.map {
         $1 - $0
       }
   }
 
-  private static func mean(_ numbers: [Float]) -> Double {
+  static func mean(_ numbers: [Float]) -> Double {
     numbers.reduce(0) { $0 + Double($1) } / Double(max(numbers.count, 1))
   }
 
-  private static func broken(
+  static func broken(
     _ isBroken: Bool, _ place: String, _ expected: String, _ actual: String
   ) -> Difference? {
     isBroken
@@ -23,7 +23,8 @@ extension RandomStartInput {
   typealias Invariant = GradedTask<RandomStartInput, RandomStarts>.Invariant
 
   static var invariants: [Invariant] {
-    rulesOfPlace + rulesOfSeed + rulesOfSpread + rulesOfIndependence
+    rulesOfPlace + rulesOfSeed + rulesOfSpread + rulesOfEveryPixel
+      + rulesOfChance
   }
 
   private static var rulesOfPlace: [Invariant] {
@@ -39,6 +40,16 @@ extension RandomStartInput {
                 place: "the shape of the start", expected: "\(shape)",
                 actual: "\($0.shape)")
             }
+        }),
+      .init(
+        "not a number",
+        "A pixel is NaN, as after 0 / 0 or the root of a negative number.",
+        violation: { _, starts in
+          starts.first.scalars.first(where: \.isNaN).map {
+            Difference(
+              place: "a pixel of the start", expected: "a number",
+              actual: "\($0)")
+          }
         }),
       .init(
         "no random start",
@@ -63,7 +74,7 @@ extension RandomStartInput {
         }),
       .init(
         "left 0...1",
-        "A pixel beactual darker than black or brighter than white. Put it back "
+        "A pixel became darker than black or brighter than white. Put it back "
           + "after the noise is added.",
         violation: { _, starts in
           starts.first.scalars.first { $0 < 0 || $0 > 1 }.map {
@@ -99,58 +110,11 @@ extension RandomStartInput {
     ]
   }
 
-  private static var rulesOfIndependence: [Invariant] {
-    [
-      .init(
-        "numbers used twice",
-        "The same numbers were added in several places: to all images, to all "
-          + "rows, or to pairs of pixels. Draw one for every pixel.",
-        violation: { question, starts in
-          let noise = question.noise(starts.first)
-          // Rounding makes a few numbers equal that were not.
-          let distinct = Set(noise.map { Int(($0 * 1e6).rounded()) }).count
-          return broken(
-            distinct * 10 < noise.count * 9,
-            "how many different numbers were added to \(noise.count) pixels",
-            "nearly as many", "\(distinct)")
-        }),
-      .init(
-        "only where there is ink",
-        "Black pixels stay black. They have as much room upward as ε allows, "
-          + "and the attacker may use it.",
-        violation: { question, starts in
-          let moved = question.black(in: starts.first).count { $0 > 0 }
-          let all = question.black(in: starts.first).count
-          return broken(
-            all >= 40 && moved * 5 < all,
-            "how many of \(all) black pixels moved",
-            "about half of them", "\(moved)")
-        }),
-      .init(
-        "drawn again or reflected",
-        "Nearly every black pixel became brighter. A number that leads below 0 "
-          + "is put back to 0, so about half of them should stay black.",
-        violation: { question, starts in
-          let moved = question.black(in: starts.first).count { $0 > 0 }
-          let all = question.black(in: starts.first).count
-          return broken(
-            all >= 40 && moved * 5 > all * 4,
-            "how many of \(all) black pixels moved", "about half of them",
-            "\(moved)")
-        }),
-    ]
-  }
-
-  /// What became of the pixels that were black.
-  private func black(in start: Tensor) -> [Float] {
-    zip(images.scalars, start.scalars).filter { $0.0 == 0 }.map(\.1)
-  }
-
   private static var rulesOfSpread: [Invariant] {
     [
       .init(
         "same offset everywhere",
-        "All pixels moved by the same amount: the image beactual brighter or "
+        "All pixels moved by the same amount: the image became brighter or "
           + "darker, no more. Draw a number for each pixel.",
         violation: { question, starts in
           let pixels = question.images.rowCount
@@ -200,6 +164,35 @@ extension RandomStartInput {
             abs(drift) > 0.25 * Double(question.epsilon.pixels),
             "the mean change of a pixel", "about 0", Difference.words(drift))
         }),
+    ]
+  }
+
+  private static var rulesOfChance: [Invariant] {
+    [
+      .init(
+        "not equally likely",
+        "Some numbers in ±ε come more often than others. `uniform(within:)` "
+          + "gives all of them alike.",
+        violation: { question, starts in
+          let noise = question.noise(starts.first)
+          // Fewer numbers fill eight parts too unevenly by chance.
+          guard noise.count >= 1000 else { return nil }
+          var parts = [Int](repeating: 0, count: 8)
+          for number in noise {
+            let place = (number / question.epsilon.pixels + 1) * 4
+            parts[min(max(Int(place), 0), 7)] += 1
+          }
+          // Five standard deviations of an eighth of 1600 numbers.
+          let uneven = parts.first {
+            abs(Double($0) / Double(noise.count) - 0.125) > 0.042
+          }
+          return uneven.map {
+            Difference(
+              place:
+                "how many of \(noise.count) changes lie in an eighth of ±ε",
+              expected: "about \(noise.count / 8)", actual: "\($0)")
+          }
+        })
     ]
   }
 }

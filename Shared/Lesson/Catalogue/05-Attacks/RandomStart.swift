@@ -10,8 +10,9 @@ extension Exercise where Function == PGD.RandomStart {
           + "likely as large ones?",
         "Make one generator from the seed. Ask it anew for every pixel, then "
           + "put what leaves 0...1 back.",
-        "var generator = SeededGenerator(seed: seed), and for each pixel "
-          + "min(max(pixel + generator.uniform(within: epsilon.pixels), 0), 1)",
+        "The generator is a `var`, made before the first pixel, for asking "
+          + "changes it. `images.map` visits every pixel, `uniform(within:)` "
+          + "gives the number to add, and `min` and `max` lead back.",
       ],
       own: own, library: uniformNoise, task: task
     ) { draw, question in
@@ -39,22 +40,22 @@ struct RandomStartInput: Sendable {
   static var questions: [GradedTask<RandomStartInput, RandomStarts>.Question] {
     [
       .init(
-        "four gray images of 10 × 10 pixels, all 0.5, with ε = 0.1: every "
+        "four gray images of 20 × 20 pixels, all 0.5, with ε = 0.1: every "
           + "pixel lands somewhere in 0.4...0.6",
         RandomStartInput(
-          images: Tensor(shape: [4, 10, 10, 1], repeating: 0.5),
+          images: Tensor(shape: [4, 20, 20, 1], repeating: 0.5),
           epsilon: .pixels(0.1),
           seeds: (1, 2))),
       .init(
         "six random images with black and white pixels, ε = 0.2",
         RandomStartInput(
           images: ExerciseSamples.images(6, seed: 64), epsilon: .pixels(0.2),
-          seeds: (11, 12))),
+          seeds: (11, 13))),
       .init(
         "six more, ε = 0.05",
         RandomStartInput(
           images: ExerciseSamples.images(6, seed: 65), epsilon: .pixels(0.05),
-          seeds: (0, 9))),
+          seeds: (9, 9 + 1 << 40))),
     ]
   }
 }

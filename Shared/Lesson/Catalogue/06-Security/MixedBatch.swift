@@ -10,8 +10,9 @@ extension Exercise where Function == AdversarialMix.Mixing {
           + "are left?",
         "Count the attacked ones first, rounded. Take the clean images up to "
           + "there and the attacked ones from there on; then no label moves.",
-        "Tensor(concatenating: [clean.images.rows(0..<kept), "
-          + "attacked.rows(kept..<clean.count)]) with clean.labels",
+        "With k for the rounded number as an `Int`, the clean images are rows "
+          + "0..<N − k of one tensor, the attacked ones rows N − k..<N of the "
+          + "other. Put both into one list for `Tensor(concatenating:)`.",
       ],
       own: own, library: AdversarialMix.batch, task: task
     ) { $0($1.clean, $1.attacked, $1.share) }
@@ -32,16 +33,16 @@ private struct Input: Sendable {
   static var questions: [GradedTask<Input, Batch>.Question] {
     [
       .init(
-        "four images of one pixel, 0.1, 0.2, 0.3, 0.4, attacked 0.9, 0.8, 0.7, "
-          + "0.6, labels 0, 1, 2, 3, share 0.25: one image is replaced, the "
-          + "mix is 0.1, 0.2, 0.3, 0.6",
+        "four images of one pixel, 0.1, 0.2, 0.3, 0.4, attacked 0.6, 0.9, 0.5, "
+          + "0.7, labels 0, 1, 2, 3, share 0.25: one image is replaced, the "
+          + "mix is 0.1, 0.2, 0.3, 0.7",
         Input(
           clean: Batch(
             images: Tensor(
               shape: [4, 1, 1, 1], scalars: [0.1, 0.2, 0.3, 0.4]),
             labels: [0, 1, 2, 3]),
           attacked: Tensor(
-            shape: [4, 1, 1, 1], scalars: [0.9, 0.8, 0.7, 0.6]),
+            shape: [4, 1, 1, 1], scalars: [0.6, 0.9, 0.5, 0.7]),
           share: 0.25)),
       .init("ten random images, share 0.28", random(10, share: 0.28)),
       .init("nine random images, share 0.36", random(9, share: 0.36)),
@@ -66,6 +67,11 @@ private struct Input: Sendable {
 
   static var misconceptions: [GradedTask<Input, Batch>.Misconception] {
     [
+      .init(
+        "nothing replaced",
+        "These are the clean images. The share is a part of 1, not per cent: "
+          + "0.25 replaces a quarter of them.",
+        answer: { $0.clean }),
       .init(
         "all replaced",
         "Every image is the attacked one. Only a share of them is asked for; "
@@ -117,7 +123,7 @@ private struct Input: Sendable {
         }),
       .init(
         "blended images",
-        "Each image beactual an average of clean and attacked: a weaker attack "
+        "Each image became an average of clean and attacked: a weaker attack "
           + "on all images. Replace whole images instead.",
         answer: {
           Batch(

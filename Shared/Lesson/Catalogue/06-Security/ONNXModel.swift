@@ -53,7 +53,7 @@ private struct Input: Sendable {
 private typealias Answer = ONNXAnswer<Tensor>
 
 /// Stops at what this package's reader does not need and runtimes insist on.
-private func requireWhatRuntimesDo(_ bytes: Data) throws {
+private func requireWhatRuntimesDo(_ bytes: Data, of parts: Input) throws {
   let message = try ProtobufReader(bytes)
   guard let graph = message.bytes(7).last else { return }
   if let version = try message.numbers(1).last, version != 8 {
@@ -67,15 +67,21 @@ private func requireWhatRuntimesDo(_ bytes: Data) throws {
       )
     }
   }
-  guard try ProtobufReader(graph).texts(2).last?.isEmpty == false else {
+  let fields = try ProtobufReader(graph)
+  guard fields.texts(2).last?.isEmpty == false else {
     throw TutorialError("the graph (field 7) has no name (2)")
+  }
+  for (part, field) in [(parts.input, 11), (parts.output, 12)]
+  where !fields.bytes(field).contains(part) {
+    throw TutorialError(
+      "field \(field) of the graph is not the message that was given")
   }
 }
 
 /// What the file computes for the images.
 private func outcome(_ bytes: Data, _ parts: Input) -> Answer {
   Answer(bytes) { bytes in
-    try requireWhatRuntimesDo(bytes)
+    try requireWhatRuntimesDo(bytes, of: parts)
     let model = try Sequential(onnx: bytes)
     try model.validate(forImages: Array(parts.images.shape.dropFirst()))
     return model(parts.images)

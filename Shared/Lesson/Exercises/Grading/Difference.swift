@@ -10,13 +10,16 @@ public struct Difference: Sendable, Equatable, Codable {
 }
 
 extension Difference {
-  /// Compares numbers up to rounding; not-a-number never fits.
+  /// Compares numbers up to rounding; not-a-number fits nothing but itself.
   static func between(
     _ expected: Double, _ actual: Double, at place: String,
     tolerance: Double = 1e-4
   ) -> Difference? {
     let scale = max(1, abs(expected))
-    return expected == actual || abs(expected - actual) <= tolerance * scale
+    let isEqual =
+      expected.isNaN && actual.isNaN || expected == actual
+      || abs(expected - actual) <= tolerance * scale
+    return isEqual
       ? nil
       : Difference(
         place: place, expected: words(expected), actual: words(actual))

@@ -82,9 +82,10 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
     return .solved
   }
 
-  /// The misconception that gives this wrong answer.
+  /// The misconception that gives this wrong answer, and the next one, too: one
+  /// example alone may fit by coincidence.
   ///
-  /// Where several give it, further questions decide.
+  /// Where several give both, further questions decide.
   private func misconception(
     of attempt: (Input) -> Answer, saying actual: Answer, from index: Int,
     _ note: (String) -> Void
@@ -92,13 +93,16 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
     var candidates = misconceptions.filter {
       difference($0.answer(questions[index].input), actual) == nil
     }
-    for question in questions[(index + 1)...] where candidates.count > 1 {
+    var isFirst = true
+    for question in questions[(index + 1)...]
+    where candidates.count > (isFirst ? 0 : 1) {
       note(question.description)
       let next = attempt(question.input)
       let left = candidates.filter {
         difference($0.answer(question.input), next) == nil
       }
-      if !left.isEmpty { candidates = left }
+      if isFirst || !left.isEmpty { candidates = left }
+      isFirst = false
     }
     return candidates.first
   }

@@ -40,6 +40,15 @@ import Testing
           zip(g, x).map { zip($0, $1).reduce(0) { $0 + $1.0 * $1.1 } })
         return result
       },
+      "variance instead of the deviation": .batchNormalizationBackward {
+        // Squared, so that the root of it is what was there before.
+        g, x, scale, statistics, epsilon in
+        var statistics = statistics
+        statistics.variance = statistics.variance.map {
+          ($0 + epsilon) * ($0 + epsilon) - epsilon
+        }
+        return backward(g, x, scale, statistics, epsilon)
+      },
       "not divided by the deviation": .batchNormalizationBackward {
         var result = backward($0, $1, $2, $3, $4)
         for r in 0..<$1.shape[0] {

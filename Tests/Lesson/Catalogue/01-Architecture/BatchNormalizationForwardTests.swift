@@ -48,7 +48,22 @@ import Testing
               / (variance + epsilon).squareRoot() + shift.scalars[c]
           }
         }
-        return (output, own)
+        let rows = Tensor(
+          shape: [x.shape[1], x.shape[0]],
+          scalars: (0..<x.shape[1]).flatMap { c in
+            (0..<x.shape[0]).map { x[$0, c] }
+          })
+        return (output, NormalizationByHand.statistics(of: rows))
+      },
+      "deviation returned for the variance": .batchNormalizationForward {
+        x, scale, shift, running, epsilon, isTraining in
+        var result = batchNormalizedForward(
+          x, scale: scale, shift: shift, running: running, epsilon: epsilon,
+          isTraining: isTraining)
+        result.statistics.variance = result.statistics.variance.map {
+          $0.squareRoot()
+        }
+        return result
       },
       "divided by the variance": .batchNormalizationForward {
         x, scale, shift, running, epsilon, isTraining in

@@ -76,6 +76,13 @@ import Testing
         step(
           p, p.indices.map { momentum * v[$0] + (1 - momentum) * g[$0] }, rate)
       },
+      "momentum reversed": .momentumStep { p, g, v, rate, momentum in
+        step(p, p.indices.map { v[$0] - momentum * v[$0] + g[$0] }, rate)
+      },
+      "momentum as the share of the new": .momentumStep {
+        p, g, v, rate, momentum in
+        step(p, p.indices.map { v[$0] + momentum * (g[$0] - v[$0]) }, rate)
+      },
       "momentum on the gradient": .momentumStep { p, g, v, rate, momentum in
         step(p, p.indices.map { v[$0] + momentum * g[$0] }, rate)
       },

@@ -60,8 +60,18 @@ extension AscendTests {
         }
         return x
       },
-      "not uphill": { start, x0, _, model, epsilon, stepSize, steps in
-        // The model's own answers in place of the labels.
+      "not a number": { start, x0, labels, model, epsilon, stepSize, steps in
+        var x = start
+        for _ in 0..<steps {
+          let g = model.inputGradient(of: x, labels: labels)
+          x = (x + g.map { $0 / abs($0) } * stepSize).combined(with: x0) {
+            min(max($0, max($1 - epsilon, 0)), min($1 + epsilon, 1))
+          }
+        }
+        return x
+      },
+      "answers instead of labels": {
+        start, x0, _, model, epsilon, stepSize, steps in
         let answers = predictions(model.logits(of: x0))
         return walk(start, x0, answers, model, epsilon, stepSize, steps)
       },

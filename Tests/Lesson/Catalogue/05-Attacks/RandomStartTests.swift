@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Lesson
@@ -77,6 +78,18 @@ private func inPixels(_ draw: @escaping Draw) -> PGD.RandomStart {
           min(max($0 + (generator.uniform() - 0.5) * epsilon, 0), 1)
         }
       },
+      "not a number": { images, epsilon, seed in
+        var generator = SeededGenerator(seed: seed)
+        return images.map {
+          min(max($0 + generator.uniform(within: epsilon) / 0 * 0, 0), 1)
+        }
+      },
+      "not equally likely": { images, epsilon, seed in
+        var generator = SeededGenerator(seed: seed)
+        return images.map {
+          min(max($0 + epsilon * cos(.pi * generator.uniform()), 0), 1)
+        }
+      },
       "only upward": { images, epsilon, seed in
         var generator = SeededGenerator(seed: seed)
         return images.map { min(max($0 + generator.uniform() * epsilon, 0), 1) }
@@ -105,7 +118,16 @@ private func inPixels(_ draw: @escaping Draw) -> PGD.RandomStart {
             }
           })
       },
-      "only where there is ink": { images, epsilon, seed in
+      "a pixel left behind": { images, epsilon, seed in
+        var generator = SeededGenerator(seed: seed)
+        var start = images
+        for i in 1..<images.count {
+          let moved = images.scalars[i] + generator.uniform(within: epsilon)
+          start.scalars[i] = min(max(moved, 0), 1)
+        }
+        return start
+      },
+      "black or white pixels stay": { images, epsilon, seed in
         var generator = SeededGenerator(seed: seed)
         return images.map {
           $0 == 0

@@ -27,6 +27,15 @@ private typealias Step =
           gradient * (1 / Float(batch.count)), cache: cache)
       },
       { model, batch, attack, share in
+        // Only the images that the mix needs are attacked.
+        let kept = batch.count - Int((share * Float(batch.count)).rounded())
+        let part = batch[kept..<batch.count]
+        let images = Tensor(concatenating: [
+          batch.images.rows(0..<kept), moved(model, part, attack),
+        ])
+        return gradients(model, images, batch.labels)
+      },
+      { model, batch, attack, share in
         // Both parts by themselves, weighted by their sizes.
         let moved = Batch(
           images: attack.perturb(

@@ -29,6 +29,14 @@ private typealias Mix = @Sendable (Batch, Tensor, Float) -> Batch
 
   @Test func `each mistake of 7a has its name`() throws {
     let mistakes: [String: Mix] = [
+      "nothing replaced": { clean, attacked, share in
+        // As if the share were in per cent.
+        let count = Int((share / 100 * Float(clean.count)).rounded())
+        let kept = clean.count - count
+        return joined(
+          clean.images.rows(0..<kept), attacked.rows(kept..<clean.count),
+          clean.labels)
+      },
       "all replaced": { clean, attacked, _ in
         Batch(images: attacked, labels: clean.labels)
       },

@@ -70,6 +70,15 @@ import Testing
     #expect(refusal.difference.actual == "7")
   }
 
+  @Test func `an answer that fits a mistake once is not called by its name`() {
+    guard case .refused(let refusal) = grade({ _ in 1 }) else {
+      Issue.record("accepted")
+      return
+    }
+    #expect(refusal.question == "twice 1")
+    #expect(refusal.misconception?.name == "odd")
+  }
+
   @Test func `an unknown mistake is refused without a name`() {
     guard case .refused(let refusal) = grade({ 2 * $0 + 6 }) else {
       Issue.record("accepted")
