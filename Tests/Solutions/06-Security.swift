@@ -38,12 +38,11 @@ func mixedBatch(
 // `model.parameterGradients(on:mode:).parameters`. Write the mix out again
 // here: then this step does not wait for 7a.
 //
-// Worked example: class 0 scores x₁ − x₂, class 1 scores 0. Three images (0.5,
-// 0.5) are of class 0, the last one, (0.4, 0.4), is of class 1. With share 0.5,
-// FGSM with ε = 0.1 moves the last two to (0.4, 0.6) and (0.5, 0.3), where
-// class 0 has the probabilities 0.45 and 0.55. The gradient of the first two
-// weights is (2·(−0.5)·(0.5, 0.5) − 0.55·(0.4, 0.6) + 0.55·(0.5, 0.3)) / 4 =
-// (−0.111, −0.166).
+// Worked example: class 0 scores x₁ − x₂, class 1 scores 0. Three images (0.6,
+// 0.6) are of class 0, the last one, (0.4, 0.4), is of class 1. With share 0.25,
+// FGSM with ε = 0.1 moves the last one to (0.5, 0.3), where class 0 has the
+// probability 0.55. The gradient of the first two weights is (3·(−0.5)·(0.6,
+// 0.6) + 0.55·(0.5, 0.3)) / 4 = (−0.156, −0.184).
 func hardeningStep(
   model: Sequential, batch: Batch, attack: any Attack, share: Float
 ) -> [Tensor] {

@@ -100,9 +100,10 @@ private let task = GradedTask<OptimizerRun, OptimizerRun.Path>(
   ],
   invariants: [
     .init(
-      "t counted from 0",
-      "With t = 0 the corrections 1 − β⁰ are 0, and a division by zero is no "
-        + "number. Count the step before you use it: the first one is 1."
+      "not a number",
+      "A parameter is NaN or infinite, as after a division by 0 or the root of a "
+        + "negative number. If t is counted from 0, 1 − β⁰ is such a 0: count the "
+        + "step before you use it, so that the first one is 1."
     ) { _, path in
       let step = path.parameters.firstIndex { !$0.allSatisfy(\.isFinite) }
       return step.map {

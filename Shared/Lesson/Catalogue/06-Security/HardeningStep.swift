@@ -54,17 +54,16 @@ private struct Input: Sendable {
     let byHand = Input(
       model: ExerciseSamples.twoPixelClassifier([1, -1]),
       batch: Batch(
-        images: ExerciseSamples.pixels(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.4, 0.4),
+        images: ExerciseSamples.pixels(0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.4, 0.4),
         labels: [0, 0, 0, 1]),
-      attack: FGSM(epsilon: .pixels(0.1)), share: 0.5)
+      attack: FGSM(epsilon: .pixels(0.1)), share: 0.25)
     return [
       .init(
-        "three images (0.5, 0.5) of class 0 and one (0.4, 0.4) of class 1, "
-          + "class 0 scores x₁ − x₂ against 0, FGSM with ε = 0.1, share 0.5: "
-          + "the last two become (0.4, 0.6) and (0.5, 0.3), where class 0 has "
-          + "the probabilities 0.45 and 0.55, so the first weights' gradient "
-          + "is (2·(−0.5)·(0.5, 0.5) − 0.55·(0.4, 0.6) + 0.55·(0.5, 0.3))/4 "
-          + "= (−0.111, −0.166)", byHand),
+        "three images (0.6, 0.6) of class 0 and one (0.4, 0.4) of class 1, "
+          + "class 0 scores x₁ − x₂ against 0, FGSM with ε = 0.1, share 0.25: "
+          + "the last one becomes (0.5, 0.3), where class 0 has the probability "
+          + "0.55, so the first weights' gradient is (3·(−0.5)·(0.6, 0.6) + "
+          + "0.55·(0.5, 0.3))/4 = (−0.156, −0.184)", byHand),
       .init("12 random images, share 0.5", random(seed: 71, share: 0.5)),
       .init("12 more, share 0.75", random(seed: 72, share: 0.75)),
       .init("12 more, share 0.3: 4 images", random(seed: 74, share: 0.3)),

@@ -66,7 +66,7 @@ import Testing
         var state = state
         return (adam(p, g, &state, rate, time: state.step + 1), state)
       },
-      "t counted from 0": .adamStep { p, g, state, rate in
+      "not a number": .adamStep { p, g, state, rate in
         var state = state
         let moved = adam(p, g, &state, rate, time: state.step)
         state.step += 1

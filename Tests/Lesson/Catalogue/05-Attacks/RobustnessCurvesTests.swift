@@ -36,8 +36,23 @@ private typealias Curves =
         }
       },
     ]
-    for other in others {
+    for other in others + [imageByImage] {
       #expect(Exercise.robustnessCurves(other).verdict() == .solved)
+    }
+  }
+
+  private let imageByImage: Curves = { model, batch, epsilons, attacks in
+    attacks.map { attack in
+      epsilons.map { epsilon in
+        let right = batch.labels.indices.count { index in
+          let one = batch[index..<index + 1]
+          let moved = attack(epsilon).perturb(
+            one.images, labels: one.labels, against: model)
+          return predictions(model.logits(of: moved)) == one.labels
+        }
+        return RobustnessPoint(
+          epsilon: epsilon, accuracy: Proportion(right, of: batch.count))
+      }
     }
   }
 
