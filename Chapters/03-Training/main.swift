@@ -82,7 +82,7 @@ chapter.run { page in
           let stepSeed = derivedSeed(seed, .step, epoch, step)
           let gradients = model.parameterGradients(
             on: batch, mode: .training(seed: stepSeed))
-          try gradients.requireFiniteLoss(epoch: epoch, batch: step + 1)
+          try gradients.requireFinite(epoch: epoch, batch: step + 1)
           optimizer.update(&model, with: gradients.parameters)
           results.append(gradients.result)
         }

@@ -80,7 +80,7 @@ chapter.run { page in
               batch.images, labels: batch.labels, against: model),
             labels: batch.labels)
           let result = model.parameterGradients(on: attacked, mode: .inference)
-          try result.requireFiniteLoss(epoch: epoch, batch: number + 1)
+          try result.requireFinite(epoch: epoch, batch: number + 1)
           optimizer.update(&model, with: result.parameters)
           step += 1
         }

@@ -140,7 +140,9 @@ public struct Chapter: Sendable {
   }
 
   private func fail(_ message: String, exitCode: Int32) -> Never {
-    FileHandle.standardError.write(Data("error: \(message)\n".utf8))
+    let isASCII = Terminal.isASCII(ProcessInfo.processInfo.environment)
+    let shown = isASCII ? message.plainASCII : message
+    FileHandle.standardError.write(Data("error: \(shown)\n".utf8))
     exit(exitCode)
   }
 }

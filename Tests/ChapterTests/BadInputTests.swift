@@ -114,6 +114,116 @@ import Testing
     }
   }
 
+  /// The weights of `file`, scaled, as chapter 3 or chapter 1 would leave them.
+  private func scaled(
+    _ scale: Float, _ tensors: [String: Tensor], chapter: String,
+    facts: [String: String], in folder: URL
+  ) throws {
+    try Checkpoint(
+      chapter: chapter, tensors: tensors.mapValues { $0 * scale }, seed: 2,
+      data: facts["data.sha256"], facts: facts
+    ).save(
+      to: Workspace(output: folder, isQuick: true), as: "\(chapter).safetensors"
+    )
+  }
+
+  @Test(arguments: [(1e38, "not finite"), (0, "one and the same answer")])
+  func `a model of nonsense is told before it is used`(
+    scale: Float, says: String
+  ) throws {
+    let shipped = try LoadedCheckpoint(PackageFiles.pretrained)
+    try inFolder { folder in
+      try scaled(
+        scale, shipped.contents.tensors, chapter: "03-Training",
+        facts: shipped.contents.metadata, in: folder)
+      for chapter in ["04-Hooks", "05-Attacks", "06-Security"] {
+        let run = try runChapter(
+          chapter, ["--quick", "--output", folder.path])
+        let text = run.output.replacing("\n▌", with: "")
+        #expect(run.status == 0, "\(run.error)")
+        #expect(text.contains("something is wrong with this model"))
+        #expect(text.contains(says))
+      }
+    }
+  }
+
+  @Test func `a training that runs away stops and keeps the old model`() throws
+  {
+    let initial = Sequential.notebookNetwork(seed: 2)
+    try inFolder { folder in
+      try scaled(
+        1e38, initial.parameterTensors, chapter: "01-Architecture",
+        facts: ["architecture": initial.architecture], in: folder)
+      let run = try runChapter(
+        "03-Training", ["--quick", "--output", folder.path])
+      #expect(run.status == 1)
+      let error = run.error.split(separator: "\n").last ?? ""
+      #expect(error.contains("at batch 1 of epoch 1"), "\(run.error)")
+      let files = try FileManager.default.contentsOfDirectory(
+        atPath: folder.appendingPathComponent("quick").path)
+      #expect(!files.contains("03-Training.safetensors"))
+    }
+  }
+
+  @Test func `a damaged record of guesses does not stop a chapter`() throws {
+    try inFolder { folder in
+      let quick = folder.appendingPathComponent("quick")
+      try FileManager.default.createDirectory(
+        at: quick, withIntermediateDirectories: true)
+      let file = quick.appendingPathComponent("guesses.json")
+      try Data("no".utf8).write(to: file)
+      let run = try runChapter(
+        "02-Data", ["--quick", "--output", folder.path])
+      #expect(run.status == 0, "\(run.error)")
+      #expect(run.output.contains("your guesses are not kept"))
+      #expect(try Data(contentsOf: file) == Data("no".utf8))
+    }
+  }
+
+  @Test func `one run of a chapter a folder`() throws {
+    try inFolder { folder in
+      let quick = folder.appendingPathComponent("quick")
+      try FileManager.default.createDirectory(
+        at: quick, withIntermediateDirectories: true)
+      let file = quick.appendingPathComponent(".lock-02-Data").path
+      let descriptor = open(file, O_RDWR | O_CREAT, 0o600)
+      try #require(flock(descriptor, LOCK_EX) == 0)
+      try expectRefusal(
+        "02-Data", ["--quick", "--output", folder.path], status: 1,
+        naming: "Another run of 02-Data")
+      close(descriptor)
+      let run = try runChapter(
+        "02-Data", ["--quick", "--output", folder.path])
+      #expect(run.status == 0, "\(run.error)")
+    }
+  }
+
+  @Test(arguments: ["ulimit -n 12", "ulimit -v 300000"])
+  func `too little for a chapter is a sentence`(limit: String) throws {
+    try inFolder { folder in
+      let program = productsFolder.appendingPathComponent("01-Architecture")
+      let run = try run(
+        URL(fileURLWithPath: "/bin/sh"),
+        [
+          "-c", "\(limit) && exec \"$0\" --quick --output \"$1\"",
+          program.path, folder.path,
+        ])
+      #expect(run.status == 1)
+      #expect(run.error.contains("raise the limit"), "\(run.error)")
+    }
+  }
+
+  @Test func `a terminal of ASCII gets ASCII`() throws {
+    try inFolder { folder in
+      let run = try runChapter(
+        "01-Architecture", ["--quick", "--output", folder.path],
+        environment: ["LC_ALL": "C"])
+      #expect(run.status == 0, "\(run.error)")
+      #expect(run.output.utf8.allSatisfy { $0 < 0x80 })
+      #expect(run.output.contains("28 x 28"))
+    }
+  }
+
   @Test func `results of another model are refused`() throws {
     try inFolder { folder in
       let workspace = Workspace(output: folder, isQuick: true)

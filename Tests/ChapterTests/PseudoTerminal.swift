@@ -32,6 +32,7 @@ final class PseudoTerminal {
       inherited[name] = nil
     }
     inherited["TERM"] = "xterm-256color"
+    inherited["LC_ALL"] = "C.UTF-8"
     process.environment = inherited.merging(environment) { $1 }
     process.standardInput = terminal
     process.standardOutput = terminal

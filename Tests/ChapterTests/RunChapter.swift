@@ -32,7 +32,7 @@ func run(
   process.arguments = arguments
   if let directory { process.currentDirectoryURL = directory }
   process.environment = ProcessInfo.processInfo.environment
-    .merging(environment) { $1 }
+    .merging(["LC_ALL": "C.UTF-8"]) { $1 }.merging(environment) { $1 }
   process.standardInput = FileHandle.nullDevice
   // Files instead of pipes: nothing to drain, so nothing can block.
   for url in [output, error] { try Data().write(to: url) }

@@ -34,7 +34,7 @@ public final class Page {
     self.chapter = chapter
     self.options = options
     self.terminal = terminal
-    self.write = write
+    self.write = terminal.isASCII ? { write($0.plainASCII) } : write
     workspace = Workspace(output: options.output, isQuick: options.isQuick)
     results["chapter"] = chapter
     results["quick"] = options.isQuick

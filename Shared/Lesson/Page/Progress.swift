@@ -23,6 +23,7 @@ final class Progress: WorkObserver {
   private let total: Int
   private let epochs: Int?
   private let start = Date()
+  private let isASCII: Bool
   private let state: Mutex<State>
 
   /// A bar that is full after `total` passes.
@@ -36,6 +37,7 @@ final class Progress: WorkObserver {
     self.title = title
     self.total = max(total, 1)
     self.epochs = epochs
+    isASCII = terminal.isASCII
     state = Mutex(
       State(
         terminal: terminal, last: terminal.hasMotion ? .distantPast : start))
@@ -103,7 +105,8 @@ final class Progress: WorkObserver {
   }
 
   private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    let shown = isASCII ? text.plainASCII : text
+    FileHandle.standardError.write(Data(shown.utf8))
   }
 }
 

@@ -2,7 +2,8 @@ import Foundation
 
 /// What the place we print to can do.
 public struct Terminal: Sendable {
-  /// Columns to use, 20 to 120; 80 where there is no terminal.
+  /// Columns to use, 30, which a picture takes, to 120; 80 where there is no
+  /// terminal.
   public private(set) var width: Int
   /// How many colours it shows; none where colour codes are not welcome.
   public let colorDepth: ColorDepth
@@ -10,6 +11,8 @@ public struct Terminal: Sendable {
   public let images: Images
   /// Whether a line may be drawn again: for progress bars, not for colour.
   public let hasMotion: Bool
+  /// Whether it knows nothing but ASCII.
+  let isASCII: Bool
   /// Whether somebody sits there to press Return.
   public let isInteractive: Bool
   /// Whether the width may change under us.
@@ -61,6 +64,7 @@ public struct Terminal: Sendable {
     hasMotion = isCapable && streams.error && !wishes.isPlain
     isInteractive = streams.input && streams.output && wishes.pauses
     isResizable = streams.output
+    isASCII = Self.isASCII(environment)
     width = 80
     measure()
   }
@@ -71,6 +75,7 @@ public struct Terminal: Sendable {
     self.colorDepth = colorDepth
     self.images = images
     hasMotion = false
+    isASCII = false
     isInteractive = false
     isResizable = false
   }
@@ -86,7 +91,7 @@ public struct Terminal: Sendable {
     guard isResizable,
       ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
     else { return }
-    width = min(max(Int(size.ws_col), 20), 120)
+    width = min(max(Int(size.ws_col), 30), 120)
   }
 
   /// The flag decides, then `NO_COLOR` (no-color.org), then the variables that
@@ -101,6 +106,23 @@ public struct Terminal: Sendable {
       !["", "0"].contains(environment[$0] ?? "")
     }
     return isForced ? true : nil
+  }
+
+  /// Whether the locale names a character set, and another than UTF-8.
+  ///
+  /// The first variable that is set counts; C and POSIX are ASCII.
+  static func isASCII(_ environment: [String: String]) -> Bool {
+    let locale =
+      ["LC_ALL", "LC_CTYPE", "LANG"].lazy
+      .compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+    if ["C", "POSIX"].contains(locale) { return true }
+    let set = locale.split(separator: ".").dropFirst().first?.lowercased()
+    return set.map { !$0.hasPrefix("utf-8") && !$0.hasPrefix("utf8") } ?? false
+  }
+
+  /// Text from anywhere as this terminal can show it.
+  func shown(_ text: String) -> String {
+    isASCII ? text.printable.plainASCII : text.printable
   }
 
   /// Text in a style, or just the text where there is no colour.

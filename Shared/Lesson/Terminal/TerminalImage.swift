@@ -38,8 +38,8 @@ struct TerminalImage {
     if columns == 0 { return [] }
     if columns < grid.longestRow {
       let note =
-        "  (the first \(columns) of \(grid.longestRow); the file has all)"
-      shown += ["", terminal.styled(note, .faint)]
+        "(the first \(columns) of \(grid.longestRow); the file has all)"
+      shown += [""] + remark(note, .faint, terminal)
     }
     return shown + signs(terminal)
   }
@@ -81,7 +81,8 @@ struct TerminalImage {
     let pictures = columns.map { column in
       PixelCells(
         image: row.images.rows(column..<column + 1), coloring: row.coloring,
-        enlargement: factor, depth: terminal.colorDepth
+        enlargement: factor,
+        depth: terminal.isASCII ? .none : terminal.colorDepth
       ).lines
     }
     let label = margin + row.label.cut(to: terminal.width - Self.margin)
@@ -106,8 +107,19 @@ struct TerminalImage {
     let isSigned = grid.rows.contains {
       if case .signed = $0.coloring { true } else { false }
     }
-    return isSigned && !terminal.hasColor
-      ? ["", "  (+ and # are above zero, - and = below, blanks near it)"] : []
+    return isSigned && (terminal.isASCII || !terminal.hasColor)
+      ? [""]
+        + remark(
+          "(+ and # are above zero, - and = below, blanks near it)", nil,
+          terminal) : []
+  }
+
+  private func remark(
+    _ text: String, _ style: Terminal.Style?, _ terminal: Terminal
+  ) -> [String] {
+    [Span(text, style)].wrapped(to: terminal.width - Self.margin).map {
+      String(repeating: " ", count: Self.margin) + terminal.text($0)
+    }
   }
 
   /// The PNG file itself, and what is written beside the pictures.

@@ -3,7 +3,7 @@ extension TerminalRenderer {
   /// below a ↪.
   func lines(of code: Code) -> [String] {
     let place = [Span("\(code.file):\(code.firstLine)", .faint)]
-    let colored = SyntaxColoring.spans(ofLines: code.lines.map(\.printable))
+    let colored = SyntaxColoring.spans(ofLines: code.lines.map(terminal.shown))
     let digits = "\(code.firstLine + code.lines.count - 1)".count
     return wrapped(place, first: "  ", hanging: "  ")
       + colored.enumerated().flatMap { index, line in

@@ -18,7 +18,7 @@ extension TerminalRenderer {
       }
     case .preformatted(let lines):
       lines.flatMap { line in
-        [Span(line.printable, .code)].cut(to: width - 4).map {
+        [Span(terminal.shown(line), .code)].cut(to: width - 4).map {
           "    " + terminal.text($0)
         }
       }

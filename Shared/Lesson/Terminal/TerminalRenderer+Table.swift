@@ -13,7 +13,7 @@ extension TerminalRenderer {
 
   /// A heading line, a rule, and one line a row.
   private func aligned(_ table: Table) -> [String] {
-    let rows = ([table.columns] + table.rows).map { $0.map(\.printable) }
+    let rows = ([table.columns] + table.rows).map { $0.map(terminal.shown) }
     let widths = table.columns.indices.map { column in
       rows.map { $0[column].displayWidth }.max() ?? 0
     }

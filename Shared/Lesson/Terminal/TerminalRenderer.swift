@@ -60,7 +60,7 @@ struct TerminalRenderer: Sendable {
 
   private func output(_ text: String) -> [String] {
     text.textLines.filter { !$0.isEmpty }.flatMap { line -> [String] in
-      let line = [Span(line.printable)]
+      let line = [Span(terminal.shown(line))]
       let fits = line.displayWidth <= width - 2
       return (fits ? [line] : line.cut(to: width - 4)).enumerated().map {
         ($0.offset == 0 ? "  " : "  ↪ ") + terminal.text($0.element)
@@ -90,7 +90,7 @@ struct TerminalRenderer: Sendable {
     -> [String]
   {
     let margin = max(first.displayWidth, hanging.displayWidth)
-    let safe = spans.map { Span($0.text.printable, $0.style) }
+    let safe = spans.map { Span(terminal.shown($0.text), $0.style) }
     return safe.wrapped(to: width - margin).enumerated().map { index, line in
       (index == 0 ? first : hanging) + terminal.text(line)
     }

@@ -56,6 +56,24 @@ import Testing
     #expect(StubFile(replaced)["6a"]?.lines == stub)
   }
 
+  @Test func `a stub put back leaves all else where it is`() throws {
+    let file = StubFile(
+      solved.replacing("// EXERCISE W1 · warm-up · sizes\n", with: ""))
+    let region = try #require(file["6a"])
+    let stub = region.stub
+    #expect(
+      region.lines(puttingBack: stub) == stub + [
+        "", "private func helper() {}", "", "func size() -> Int {", "  1", "}",
+      ])
+    let untouched = try #require(StubFile(solved)["W1"])
+    #expect(untouched.lines(puttingBack: untouched.stub) == untouched.stub)
+    // The function was renamed: nothing of it is thrown away.
+    let renamed = StubFile(solved.replacing("func back(", with: "func forth("))
+    let other = try #require(renamed["6a"])
+    let kept = other.lines(puttingBack: stub).joined(separator: "\n")
+    #expect(kept.contains("func back(") && kept.contains("func forth("))
+  }
+
   @Test(arguments: [(1, nil), (3, "6a"), (17, "6a"), (18, "W1"), (99, "W1")])
   func `a line belongs to the exercise above it`(line: Int, name: String?) {
     #expect(StubFile(solved).region(atLine: line)?.name == name)

@@ -29,6 +29,18 @@ import Testing
     #expect(!options.output.path.hasPrefix(PackageFiles.output.path))
   }
 
+  @Test(arguments: ["a\nb", "a\u{1B}[2Jb", "caf\u{FFFD}", "a\u{7F}"])
+  func `a path must be text on one line`(path: String) {
+    for arguments in [["--output", path], ["--data=\(path)"], [path]] {
+      let error = #expect(throws: UsageError.self) {
+        try Options(arguments, taking: Flag.ofLesson([]))
+      }
+      let message = error?.description ?? ""
+      #expect(message.contains("rename the file or folder"), "\(message)")
+      #expect(!message.contains("\u{1B}") && !message.contains("\n"))
+    }
+  }
+
   @Test(arguments: [
     ["--epochs", "0"], ["--epochs", "many"], ["--epochs"], ["--plain=1"],
     ["-x"], ["--output", "--quick"], ["--seed=", "5"], ["--output="],

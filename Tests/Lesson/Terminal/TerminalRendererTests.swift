@@ -4,7 +4,7 @@ import Testing
 @testable import Shared
 
 @Suite struct TerminalRendererTests {
-  @Test(arguments: [60, 80, 120], [false, true])
+  @Test(arguments: [30, 40, 60, 80, 120], [false, true])
   func `nothing is wider than the terminal`(width: Int, hasColor: Bool) {
     let renderer = TerminalRenderer(
       terminal: Terminal(width: width, hasColor: hasColor))

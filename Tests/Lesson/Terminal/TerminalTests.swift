@@ -43,6 +43,23 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      ([:], false), (["LC_ALL": "C"], true), (["LANG": "POSIX"], true),
+      (["LANG": "de_DE.UTF-8"], false), (["LC_CTYPE": "C.utf8"], false),
+      (["LANG": "de_DE.ISO-8859-1"], true), (["LANG": "en_US"], false),
+      (["LC_ALL": "", "LANG": "C"], true),
+      (["LC_ALL": "C.UTF-8", "LANG": "C"], false),
+    ] as [([String: String], Bool)])
+  func `the locale tells what can be shown`(
+    environment: [String: String], isASCII: Bool
+  ) {
+    let terminal = Terminal(
+      Terminal.Wishes(), environment: environment, streams: everywhere)
+    #expect(terminal.isASCII == isASCII)
+    #expect(terminal.shown("ε") == (isASCII ? "eps" : "ε"))
+  }
+
   @Test func `motion is a switch of its own`() throws {
     let noColor = Terminal(
       try Options([], taking: Flag.ofLesson([])).terminal,
