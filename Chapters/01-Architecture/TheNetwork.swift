@@ -28,7 +28,7 @@ func theNetwork(_ page: Page) throws -> Sequential {
       Column("parameters") { $0.parameters.grouped },
       Column("multiply-adds") { $0.multiplyAdds.grouped },
     ])
-  try revealLargest(page, guess, summary)
+  revealLargest(page, guess, summary)
   page.record("parameters", model.parameterCount)
   page.record("multiplyAdds", model.multiplyAdds(for: MNIST.imageShape))
   explainLayers(page, model, summary)
@@ -38,7 +38,7 @@ func theNetwork(_ page: Page) throws -> Sequential {
 /// Where nearly all the parameters are.
 private func revealLargest(
   _ page: Page, _ guess: PendingGuess, _ summary: [LayerSummary]
-) throws {
+) {
   let counts = summary.map(\.parameters).filter { $0 > 0 }
   let largest = counts.indices.max { counts[$0] < counts[$1] } ?? 0
   page.reveal(

@@ -26,8 +26,9 @@ func firstPass(of history: [Epoch]) -> String {
   guard history.count > 1, first > 0, all > 0 else {
     return "Guessing would be right for about one image in ten."
   }
-  return "Counted from guessing, one image in ten, the first pass brought "
-    + "\((first / all).percent(0)) of what all \(history.count) did."
+  return "The first pass brought \((first / all).percent(0)) of all that the "
+    + "\(history.count) passes gained over guessing, which is right for one "
+    + "image in ten."
 }
 
 /// Why validation can be above training, told from this run's numbers.

@@ -55,7 +55,7 @@ func reportZeroGradients(_ page: Page, _ model: Sequential, _ some: Batch) {
 
 /// The first image that the model reads right and the attack turns.
 func firstFooled(_ model: Sequential, _ test: Batch, _ attack: FGSM) -> Batch {
-  let some = test[0..<min(100, test.count)]
+  let some = test.prefix(100)
   let attacked = attack.perturb(
     some.images, labels: some.labels, against: model)
   let before = predictions(model.logits(of: some.images))

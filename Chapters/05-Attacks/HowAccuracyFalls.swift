@@ -5,7 +5,7 @@ import Shared
 func howAccuracyFalls(
   _ page: Page, _ model: Sequential, _ test: Batch,
   _ exercise: Exercise<Sequential.CurvesMeasurement>
-) throws -> (fgsm: [RobustnessPoint], randomSigns: [RobustnessPoint]) {
+) -> (fgsm: [RobustnessPoint], randomSigns: [RobustnessPoint]) {
   page.say(
     """
     One digit proves nothing. So: all \(test.count.grouped) test images, seven
@@ -13,7 +13,7 @@ func howAccuracyFalls(
     $−ε$ as a coin decides. They change the image no less than FGSM does; the only
     thing they lack is the gradient.
     """)
-  let guesses = try guessCurve(page)
+  let guesses = guessCurve(page)
   let epsilons = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3].map(Epsilon.pixels)
   let measure = page.exercise(exercise)
   let seed = page.options.seed
@@ -38,7 +38,7 @@ func howAccuracyFalls(
   page.reveal(
     guesses.randomSigns, outcome: randomSigns[2].accuracy.value,
     compare(fgsm[2], randomSigns[2]))
-  reportConfidence(page, model, test[0..<page.full(1000, quick: 500)])
+  reportConfidence(page, model, test.prefix(page.full(1000, quick: 500)))
   page.say(
     """
     Two yardsticks. Guessing blindly scores about 10 %, and always saying "1"
@@ -51,17 +51,17 @@ func howAccuracyFalls(
 }
 
 /// Asks for both accuracies at ε = 0.1 before they are measured.
-private func guessCurve(_ page: Page) throws
+private func guessCurve(_ page: Page)
   -> (fgsm: PendingGuess, randomSigns: PendingGuess)
 {
-  func ask(_ name: String, _ what: String) throws -> PendingGuess {
+  func ask(_ name: String, _ what: String) -> PendingGuess {
     page.guess(
       "\(name) at 0.1",
       "At $ε = 0.1$, how many per cent of the test images "
         + "does the network still read under \(what)?", .percent)
   }
   return (
-    try ask("FGSM", "FGSM"), try ask("random signs", "random signs")
+    ask("FGSM", "FGSM"), ask("random signs", "random signs")
   )
 }
 

@@ -8,7 +8,7 @@ func manySmallSteps(
     box: Exercise<PixelProjection>, ascent: Exercise<PGD.Ascent>,
     start: Exercise<PGD.RandomStart>
   )
-) throws -> [RobustnessPoint] {
+) -> [RobustnessPoint] {
   let steps = page.full(40, quick: 10)
   let stepSize = Epsilon.pixels(page.full(0.01, quick: 0.03))
   page.say(

@@ -73,13 +73,13 @@ chapter.run { page in
     return attack.perturb(digit.images, labels: digit.labels, against: model)
   }
   showOneDigit(page, model, digit, adversarial)
-  reportZeroGradients(page, model, test[0..<100])
+  reportZeroGradients(page, model, test.prefix(100))
   if let handwriting { try attackHandwriting(page, model, handwriting) }
 
   // MARK: - The curve
 
   page.section("How accuracy falls with ε")
-  let (fgsm, randomSigns) = try howAccuracyFalls(page, model, test, curves)
+  let (fgsm, randomSigns) = howAccuracyFalls(page, model, test, curves)
 
   // MARK: - Pictures
 
@@ -91,7 +91,7 @@ chapter.run { page in
 
   page.section("Many small steps: PGD")
   let few = mnist.test.first(page.full(1000, quick: 100))
-  let pgd = try manySmallSteps(
+  let pgd = manySmallSteps(
     page, model, few, fgsm: fgsm, (box: box, ascent: ascent, start: start))
 
   // MARK: - Curve and saving
@@ -103,7 +103,7 @@ chapter.run { page in
       + "\(test.count.grouped) images, PGD on the first \(few.count.grouped). "
       + "What separates the upper two curves is the gradient; what separates "
       + "the lowest is that FGSM stops after one step.")
-  let examples = test[0..<page.full(100, quick: 20)]
+  let examples = test.prefix(page.full(100, quick: 20))
   let results = AttackResults(fgsm: fgsm, randomSigns: randomSigns, pgd: pgd)
   page.say(
     """

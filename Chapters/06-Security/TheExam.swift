@@ -4,7 +4,7 @@ import Shared
 /// The same attacks on the plain and on the hardened model.
 func exam(
   _ page: Page, plain: Sequential, hardened: Sequential, test: ImageSet
-) throws {
+) {
   let few = test.first(page.full(1000, quick: 100))
   let steps = page.full(40, quick: 10)
   let stepSize = page.full(Float(0.01), quick: 0.04)

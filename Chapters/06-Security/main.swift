@@ -106,7 +106,7 @@ chapter.run { page in
   // MARK: - The exam
 
   page.section("The exam")
-  try exam(page, plain: trained.model, hardened: model, test: mnist.test)
+  exam(page, plain: trained.model, hardened: model, test: mnist.test)
 
   // MARK: - The mix
 

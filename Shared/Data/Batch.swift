@@ -17,6 +17,9 @@ public struct Batch: Sendable {
   /// The number of images.
   public var count: Int { labels.count }
 
+  /// The first `count` images, or all if there are fewer.
+  public func prefix(_ count: Int) -> Batch { self[0..<min(count, self.count)] }
+
   /// Some images of the batch.
   public subscript(range: Range<Int>) -> Batch {
     Batch(images: images.rows(range), labels: Array(labels[range]))

@@ -27,7 +27,7 @@ package func startThreads(
     thread.start()
     guard hasBegun.wait(timeout: .now() + 1) == .success else { return index }
   }
-  return max(count, 0)
+  return count
 }
 
 /// Whether so many threads could run at once, besides those there are.

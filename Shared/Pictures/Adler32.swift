@@ -3,7 +3,7 @@ struct Adler32 {
   private var sum: UInt32 = 1
   private var sumOfSums: UInt32 = 0
 
-  mutating func add(_ bytes: some Sequence<UInt8>) {
+  mutating func add(_ bytes: ArraySlice<UInt8>) {
     for byte in bytes {
       sum = (sum + UInt32(byte)) % 65_521
       sumOfSums = (sumOfSums + sum) % 65_521

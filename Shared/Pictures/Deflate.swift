@@ -17,7 +17,7 @@ struct Deflate {
     var writer = self
     writer.compress(bytes)
     var sum = Adler32()
-    sum.add(bytes)
+    sum.add(bytes[...])
     return [0x78, 0x01] + writer.output
       + (0..<4).map { UInt8(truncatingIfNeeded: sum.value >> (24 - 8 * $0)) }
   }

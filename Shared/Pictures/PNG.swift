@@ -34,14 +34,17 @@ package struct PNG {
   private func chunk(_ name: String, _ content: [UInt8]) -> Data {
     let body = Array(name.utf8) + content
     return Data(
-      bigEndian(UInt32(content.count)) + body + bigEndian(Self.crc32(body)))
+      bigEndian(UInt32(content.count)) + body + bigEndian(Self.crc32(body[...]))
+    )
   }
 
   private func bigEndian(_ value: UInt32) -> [UInt8] {
     (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
   }
 
-  static func crc32(_ bytes: some Sequence<UInt8>) -> UInt32 {
+  /// Not generic: in a debug build that would not be specialized for other
+  /// files, and a photograph would take three times as long.
+  static func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
     ~bytes.reduce(~0) { crc, byte in
       table[Int((crc ^ UInt32(byte)) & 0xFF)] ^ crc >> 8
     }

@@ -50,7 +50,7 @@ extension FuzzFormat {
             Array("IDAT".utf8) + Deflate(rowLength: 13, pixel: 3).zlib(rows)
         }
         return file + number(chunk.count - 4) + chunk
-          + number(Int(PNG.crc32(chunk)))
+          + number(Int(PNG.crc32(chunk[...])))
       }
     }, read: { try GrayImage($0) }, fault: { image, _ in try fault(image) })
 

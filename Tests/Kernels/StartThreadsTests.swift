@@ -17,7 +17,6 @@ extension Kernels {
       for _ in 0..<5 { done.wait() }
       #expect(numbers.withLock { $0.sorted() } == [0, 1, 2, 3, 4])
       #expect(startThreads(0, name: "test") { _ in } == 0)
-      #expect(startThreads(-1, name: "test") { _ in } == 0)
     }
 
     @Test func `here three threads are to be had`() {

@@ -218,7 +218,7 @@ import Testing
     chunks.reduce(PNGDecoder.signature) { file, chunk in
       let body = Array(chunk.0.utf8) + chunk.1
       return file + number(chunk.1.count) + body
-        + number(Int(PNG.crc32(body)))
+        + number(Int(PNG.crc32(body[...])))
     }
   }
 

@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func `the checksum is the standard one`() {
-    #expect(PNG.crc32(Array("123456789".utf8)) == 0xCBF4_3926)
+    #expect(PNG.crc32(Array("123456789".utf8)[...]) == 0xCBF4_3926)
   }
 
   /// A chunk's content, if its checksum is right.
@@ -40,7 +40,9 @@ import Testing
     while position + 12 <= file.count {
       let length = Int(number(position))
       let body = Array(file[position + 4..<position + 8 + length])
-      guard PNG.crc32(body) == number(position + 8 + length) else { return nil }
+      guard PNG.crc32(body[...]) == number(position + 8 + length) else {
+        return nil
+      }
       if body.starts(with: name.utf8) { return Array(body.dropFirst(4)) }
       position += 12 + length
     }

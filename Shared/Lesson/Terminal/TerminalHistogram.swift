@@ -9,10 +9,12 @@ struct TerminalHistogram {
     let names = histogram.bins.map(\.count).max() ?? 0
     let numbers = histogram.largest.grouped.count
     // A margin of two on both sides, the series' letter, a blank beside each.
-    let longest = terminal.width - names - numbers - 7
+    let longest = max(terminal.width - names - numbers - 7, 1)
     let heading = "\(histogram.binLabel) → \(histogram.countLabel)"
     var lines = [
-      "  " + terminal.styled(histogram.title, .bold),
+      "  "
+        + terminal.styled(
+          String(histogram.title.prefix(terminal.width - 2)), .bold),
       terminal.styled("  " + heading.prefix(terminal.width - 2), .faint),
     ]
     for (bin, name) in histogram.bins.enumerated() {

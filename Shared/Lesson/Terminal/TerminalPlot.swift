@@ -12,7 +12,7 @@ struct TerminalPlot {
     let (x, y) = plot.axes
     let gutter = y.ticks.map { y.label($0).count }.max() ?? 1
     // A margin of two on both sides, a space, and the axis itself.
-    let columns = terminal.width - gutter - 6
+    let columns = max(terminal.width - gutter - 6, 8)
     let canvas = drawn(columns: columns, x, y)
     let indent = String(repeating: " ", count: gutter + 4)
     return heading(terminal)
@@ -23,7 +23,10 @@ struct TerminalPlot {
   }
 
   private func heading(_ terminal: Terminal) -> [String] {
-    ["  " + terminal.styled(plot.title, .bold)]
+    [
+      "  "
+        + terminal.styled(String(plot.title.prefix(terminal.width - 2)), .bold)
+    ]
       + wrapped([plot.yLabel], indent: "  ", terminal)
   }
 
