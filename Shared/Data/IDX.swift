@@ -25,9 +25,13 @@ public struct IDX: Sendable, Equatable {
       TutorialError("\(name) \(what).")
     }
     if data.starts(with: [0x1f, 0x8b]) {
+      // `gunzip` takes no file whose name does not end in .gz.
       throw fail(
-        "is still compressed: unpack it with `gunzip` and give the folder again"
-      )
+        name.hasSuffix(".gz")
+          ? "is still compressed: unpack it with `gunzip` and give the folder "
+            + "again"
+          : "is compressed, though its name does not say so: add .gz to the "
+            + "name, unpack it with `gunzip` and give the folder again")
     }
     guard data.count >= 4, data.starts(with: [0, 0, 8]) else {
       throw fail(

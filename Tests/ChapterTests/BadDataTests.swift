@@ -23,6 +23,16 @@ import Testing
     }
   }
 
+  @Test func `a packed file under the name of another is told apart`() throws {
+    try inFolder { folder in
+      try writeImages(size: 28, to: folder)
+      let file = folder.appendingPathComponent(MNIST.fileNames[1])
+      try Data([0x1F, 0x8B, 8, 0]).write(to: file)
+      try expectRefusal(
+        "02-Data", ["--data", folder.path], status: 1, naming: "add .gz")
+    }
+  }
+
   @Test func `images of another size are refused with both sizes`() throws {
     try inFolder { folder in
       try writeImages(size: 20, to: folder)

@@ -52,6 +52,20 @@ import Testing
     }
   }
 
+  @Test func `a file larger than the shell allows is a sentence`() throws {
+    try inFolder { folder in
+      let program = productsFolder.appendingPathComponent("01-Architecture")
+      let run = try run(
+        URL(fileURLWithPath: "/bin/sh"),
+        [
+          "-c", "ulimit -f 100 && exec \"$0\" --quick --output \"$1\"",
+          program.path, folder.path,
+        ])
+      #expect(run.status == 1, "\(run.status)")
+      #expect(run.error.contains("cannot be written (File too large)"))
+    }
+  }
+
   @Test func `an output folder that cannot be made is named`() throws {
     try inFolder { folder in
       let file = folder.appendingPathComponent("file")
