@@ -16,8 +16,9 @@ struct ConvolutionGeometry {
   let line: Int
   /// Scalars of one line of a window: neighbours in memory, channels last.
   let windowLine: Int
-  /// Scalars of one whole window.
+  /// Scalars of one whole window, and the same in whole vectors.
   let window: Int
+  let windowVectors: Int
   let paddedHeight: Int
   let paddedWidth: Int
   let paddedImage: Int
@@ -42,6 +43,7 @@ struct ConvolutionGeometry {
     line = paddedWidth * inputChannels
     windowLine = kernelSize * inputChannels
     window = kernelSize * windowLine
+    windowVectors = (window + 15) / 16 * 16
     paddedImage = paddedHeight * line
     outputLine = outputWidth * outputChannels
     outputImage = outputHeight * outputLine

@@ -43,39 +43,50 @@ private func forEachLine(
 /// One product a line of pixels: the windows along it are the rows of the left
 /// matrix and overlap in memory, so nothing is copied but the padding.
 func convolutionForward(
-  paddedImages: UnsafePointer<Float>, count: Int, weights: [Float],
-  bias: UnsafePointer<Float>, _ geometry: ConvolutionGeometry
+  paddedImages: UnsafePointer<Float>, count: Int,
+  weights: ConvolutionWeights, _ geometry: ConvolutionGeometry
 ) -> [Float] {
   let g = geometry
-  let matrix = packed(
-    weights, g, outputStride: 1, entryStride: g.outputChannels,
-    count: weights.count)
   return uninitialized(count * g.outputImage) { output in
     for line in 0..<count * g.outputHeight {
       let (image, y) = line.quotientAndRemainder(dividingBy: g.outputHeight)
-      let left = LeftMatrix(
-        start: paddedImages + image * g.paddedImage + y * g.line,
-        rowStride: g.inputChannels,
-        segments: g.kernelSize, segmentStride: g.line, length: g.windowLine)
-      multiply(
-        left, by: matrix, rightStride: g.outputChannels,
-        into: output + line * g.outputLine, outputStride: g.outputChannels,
-        rows: g.outputWidth, columns: g.outputChannels, start: .bias(bias))
+      convolveLine(
+        paddedImages + image * g.paddedImage + y * g.line, weights.forward,
+        bias: weights.bias, g, into: output + line * g.outputLine)
     }
   }
+}
+
+/// One line of outputs, from the line where its windows begin.
+func convolveLine(
+  _ start: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>,
+  bias: UnsafePointer<Float>, _ g: ConvolutionGeometry,
+  into output: UnsafeMutablePointer<Float>
+) {
+  multiply(
+    LeftMatrix(
+      start: start, rowStride: g.inputChannels, segments: g.kernelSize,
+      segmentStride: g.line, length: g.windowLine),
+    by: matrix, rightStride: g.outputChannels, into: output,
+    outputStride: g.outputChannels, rows: g.outputWidth,
+    columns: g.outputChannels, start: .bias(bias))
 }
 
 /// inputGradient[n, y, x, c] = Σ weights · outputGradient, over every window
 /// that the pixel was part of.
 func convolutionInputGradient(
-  outputGradient: UnsafePointer<Float>, count: Int, weights: [Float],
-  _ geometry: ConvolutionGeometry
+  outputGradient: UnsafePointer<Float>, count: Int,
+  _ weights: ConvolutionWeights, _ geometry: ConvolutionGeometry
 ) -> [Float] {
   isWorthSkippingZeros(outputGradient, count: count, geometry)
     ? sparseInputGradient(
-      outputGradient: outputGradient, count: count, weights: weights, geometry)
+      outputGradient: outputGradient, count: count,
+      matrix: weights.sparseMatrix(geometry),
+      geometry)
     : denseInputGradient(
-      outputGradient: outputGradient, count: count, weights: weights, geometry)
+      outputGradient: outputGradient, count: count,
+      matrix: weights.denseMatrix(geometry),
+      geometry)
 }
 
 /// The input gradient, a line of output pixels at a time.
@@ -84,15 +95,11 @@ func convolutionInputGradient(
 /// windows are added where they lay. The scratch line stays in the first-level
 /// cache; adding costs about 3 % of the product.
 func denseInputGradient(
-  outputGradient: UnsafePointer<Float>, count: Int, weights: [Float],
+  outputGradient: UnsafePointer<Float>, count: Int, matrix: [Float],
   _ geometry: ConvolutionGeometry
 ) -> [Float] {
   let g = geometry
-  // Whole vectors only: a window of nine (one input channel) becomes sixteen.
-  let columns = (g.window + 15) / 16 * 16
-  let matrix = packed(
-    weights, g, outputStride: columns, entryStride: 1,
-    count: g.outputChannels * columns)
+  let columns = g.windowVectors
   var windows = [Float](repeating: 0, count: g.outputWidth * columns)
   var result = [Float](repeating: 0, count: count * g.paddedImage)
   for line in 0..<count * g.outputHeight {

@@ -44,10 +44,13 @@ private struct Quadruple {
 
 /// The sums of one row of weights with four images.
 private struct Sums {
-  var a = Vector()
-  var b = Vector()
-  var c = Vector()
-  var d = Vector()
+  var a, b, c, d: Vector
+
+  @inline(__always)
+  init(loading source: UnsafePointer<Float>) {
+    (a, b) = (load(source), load(source + 16))
+    (c, d) = (load(source + 32), load(source + 48))
+  }
 
   @inline(__always)
   mutating func add(
@@ -74,10 +77,37 @@ private func addProducts(
   to partial: UnsafeMutablePointer<Float>
 ) {
   let whole = count / 16 * 16
+  clearElements(partial, count: 16 * partialSums)
+  // Vectors of eight take two passes: over so little at a time that the second
+  // finds it in the first-level cache.
+  for first in stride(from: 0, to: whole, by: 512) {
+    addProducts(
+      rows, images, from: first, to: min(first + 512, whole), partial)
+  }
+  guard whole < count else { return }
+  for (r, row) in [rows.a, rows.b, rows.c, rows.d].enumerated() {
+    for (n, image) in [images.a, images.b, images.c, images.d].enumerated() {
+      for i in whole..<count {
+        let target = partial + 16 * (4 * r + n) + i - whole
+        target.pointee = scalarMultiplyAdd(row[i], image[i], target.pointee)
+      }
+    }
+  }
+}
+
+/// The same for some of the inputs, in sixteens.
+@inline(__always)
+private func addProducts(
+  _ rows: Quadruple, _ images: Quadruple, from first: Int, to end: Int,
+  _ partial: UnsafeMutablePointer<Float>
+) {
   for lane in stride(from: 0, to: 16, by: Int(VECTOR_WIDTH)) {
-    var (s0, s1, s2, s3) = (Sums(), Sums(), Sums(), Sums())
-    var i = lane
-    while i < whole {
+    var s0 = Sums(loading: partial + lane)
+    var s1 = Sums(loading: partial + 64 + lane)
+    var s2 = Sums(loading: partial + 128 + lane)
+    var s3 = Sums(loading: partial + 192 + lane)
+    var i = first + lane
+    while i < end {
       let x = (
         load(images.a + i), load(images.b + i), load(images.c + i),
         load(images.d + i)
@@ -92,15 +122,6 @@ private func addProducts(
     s1.store(partial + 64 + lane)
     s2.store(partial + 128 + lane)
     s3.store(partial + 192 + lane)
-  }
-  guard whole < count else { return }
-  for (r, row) in [rows.a, rows.b, rows.c, rows.d].enumerated() {
-    for (n, image) in [images.a, images.b, images.c, images.d].enumerated() {
-      for i in whole..<count {
-        let target = partial + 16 * (4 * r + n) + i - whole
-        target.pointee = scalarMultiplyAdd(row[i], image[i], target.pointee)
-      }
-    }
   }
 }
 

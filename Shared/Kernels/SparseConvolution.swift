@@ -7,26 +7,29 @@ func countNonZeros(_ scalars: UnsafePointer<Float>, count: Int) -> Int {
   return Int(total)
 }
 
-/// Whether skipping zeros pays: lines of a window long enough to fill vectors,
-/// and at most a third of the gradient not zero.
+extension ConvolutionGeometry {
+  /// Whether lines of a window are long enough to fill vectors.
+  var maySkipZeros: Bool { windowLine >= 16 }
+}
+
+/// Whether skipping zeros pays: long lines, and at most a third of the gradient
+/// not zero.
 func isWorthSkippingZeros(
   _ outputGradient: UnsafePointer<Float>, count: Int,
   _ geometry: ConvolutionGeometry
 ) -> Bool {
   let size = count * geometry.outputImage
-  return geometry.windowLine >= 16
+  return geometry.maySkipZeros
     && 3 * countNonZeros(outputGradient, count: size) <= size
 }
 
 /// The input gradient, visiting only what is not zero: each output pixel adds
 /// its few channels' weights, as one window, where the window lay.
 func sparseInputGradient(
-  outputGradient: UnsafePointer<Float>, count: Int, weights: [Float],
+  outputGradient: UnsafePointer<Float>, count: Int, matrix: [Float],
   _ geometry: ConvolutionGeometry
 ) -> [Float] {
   let g = geometry
-  let matrix = packed(
-    weights, g, outputStride: g.window, entryStride: 1, count: weights.count)
   var window = [Float](repeating: 0, count: g.window)
   var result = [Float](repeating: 0, count: count * g.paddedImage)
   withWeightedRows(capacity: g.outputChannels) { rows in

@@ -24,36 +24,49 @@ extension ConvolutionGeometry {
 /// computed one by one, so pooling, where a tie goes to the first, picks the
 /// same pixel.
 func winogradForward(
-  paddedImages: UnsafePointer<Float>, count: Int, weights: [Float],
-  bias: UnsafePointer<Float>, _ geometry: ConvolutionGeometry
+  paddedImages: UnsafePointer<Float>, count: Int,
+  weights: ConvolutionWeights, _ geometry: ConvolutionGeometry
 ) -> [Float] {
-  let g = geometry
-  let filters = transformedFilters(weights, g)
+  let pair = 2 * geometry.outputLine
+  return uninitialized(count * geometry.outputImage) { output in
+    forEachTileLine(paddedImages, count, weights, geometry) { line, outputs in
+      copyElements(output, at: line * pair, outputs, count: pair)
+    }
+  }
+}
+
+/// Computes two lines of outputs, one of tiles, after the other, and calls
+/// `body` with its number and where they are.
+func forEachTileLine(
+  _ paddedImages: UnsafePointer<Float>, _ count: Int,
+  _ weights: ConvolutionWeights, _ g: ConvolutionGeometry,
+  _ body: (_ line: Int, _ outputs: UnsafePointer<Float>) -> Void
+) {
   let (tilesPerLine, tileLines) = (g.outputWidth / 2, g.outputHeight / 2)
   let lines = count * tileLines
   // So few tiles at a time that both arrays stay in the second-level cache.
   let tiles = min(lines, 4) * tilesPerLine
   var inputs = [Float](repeating: 0, count: 16 * tiles * g.inputChannels)
   var products = [Float](repeating: 0, count: 16 * tiles * g.outputChannels)
-  return uninitialized(count * g.outputImage) { output in
-    for block in Workers.shards(of: lines, size: 4) {
-      for line in block {
-        let (image, y) = line.quotientAndRemainder(dividingBy: tileLines)
-        transformInputs(
-          paddedImages + image * g.paddedImage + 2 * y * g.line, g,
-          into: &inputs, tile: (line - block.lowerBound) * tilesPerLine,
-          of: tiles)
-      }
-      for place in 0..<16 {
-        multiplyPlace(
-          place, inputs, filters, tiles: tiles,
-          rows: block.count * tilesPerLine, g, into: &products)
-      }
-      for line in block {
-        transformOutputs(
-          products, tile: (line - block.lowerBound) * tilesPerLine, of: tiles,
-          bias: bias, g, into: output + 2 * line * g.outputLine)
-      }
+  var outputs = [Float](repeating: 0, count: 2 * g.outputLine)
+  for block in Workers.shards(of: lines, size: 4) {
+    for line in block {
+      let (image, y) = line.quotientAndRemainder(dividingBy: tileLines)
+      transformInputs(
+        paddedImages + image * g.paddedImage + 2 * y * g.line, g,
+        into: &inputs, tile: (line - block.lowerBound) * tilesPerLine,
+        of: tiles)
+    }
+    for place in 0..<16 {
+      multiplyPlace(
+        place, inputs, weights.forward, tiles: tiles,
+        rows: block.count * tilesPerLine, g, into: &products)
+    }
+    for line in block {
+      transformOutputs(
+        products, tile: (line - block.lowerBound) * tilesPerLine, of: tiles,
+        bias: weights.bias, g, into: &outputs)
+      body(line, outputs)
     }
   }
 }
@@ -75,7 +88,7 @@ private func multiplyPlace(
 }
 
 /// G · weights · Gᵀ for every pair of channels: `[16, inputs, outputs]`.
-private func transformedFilters(_ weights: [Float], _ g: ConvolutionGeometry)
+func transformedFilters(_ weights: [Float], _ g: ConvolutionGeometry)
   -> [Float]
 {
   let pairs = g.inputChannels * g.outputChannels

@@ -49,34 +49,15 @@ public struct Conv2D: Layer {
   public func forward(_ input: Tensor, mode: Mode)
     -> (output: Tensor, cache: Cache)
   {
-    let geometry = geometry(for: input.shape)
-    let count = input.shape[0]
-    let frame = Tensor(
-      shape: [
-        count, geometry.paddedHeight, geometry.paddedWidth,
-        geometry.inputChannels,
-      ],
-      scalars: padded(input.scalars, count: count, geometry))
-    let convolve =
-      geometry.suitsWinograd ? winogradForward : convolutionForward
-    let output = convolve(
-      frame.scalars, count, weight.scalars, bias.scalars, geometry)
-    return (
-      Tensor(
-        shape: [count] + outputShape(for: Array(input.shape.dropFirst())),
-        scalars: output),
-      Cache(paddedInput: frame, inputShape: input.shape)
-    )
+    forward(
+      input, prepared(for: input.shape, hasGradients: false))
   }
 
   /// Every input pixel collects from the windows it was part of.
   public func inputGradient(_ outputGradient: Tensor, cache: Cache) -> Tensor {
-    requireGradient(outputGradient, forInput: cache.inputShape)
-    return Tensor(
-      shape: cache.inputShape,
-      scalars: convolutionInputGradient(
-        outputGradient: outputGradient.scalars, count: cache.inputShape[0],
-        weights: weight.scalars, geometry(for: cache.inputShape)))
+    inputGradient(
+      outputGradient, cache: cache,
+      prepared(for: cache.inputShape, hasGradients: true))
   }
 
   /// Every weight collects from all the pixels it was multiplied with.
@@ -125,6 +106,49 @@ public struct Conv2D: Layer {
   public func multiplyAdds(for inputShape: [Int]) -> Int {
     let output = outputShape(for: inputShape)
     return output[0] * output[1] * weight.count
+  }
+
+  /// The weights as the kernels want them, for images of one size.
+  func prepared(for inputShape: [Int], hasGradients: Bool) -> ConvolutionWeights
+  {
+    ConvolutionWeights(
+      weight.scalars, bias: bias.scalars, geometry(for: inputShape),
+      hasGradients: hasGradients)
+  }
+
+  /// The input in its frame of zeros.
+  func framed(_ input: Tensor) -> (cache: Cache, geometry: ConvolutionGeometry)
+  {
+    let g = geometry(for: input.shape)
+    let frame = Tensor(
+      shape: [input.shape[0], g.paddedHeight, g.paddedWidth, g.inputChannels],
+      scalars: padded(input.scalars, count: input.shape[0], g))
+    return (Cache(paddedInput: frame, inputShape: input.shape), g)
+  }
+
+  func forward(_ input: Tensor, _ weights: ConvolutionWeights)
+    -> (output: Tensor, cache: Cache)
+  {
+    let (cache, g) = framed(input)
+    let count = input.shape[0]
+    let convolve = g.suitsWinograd ? winogradForward : convolutionForward
+    let output = convolve(cache.paddedInput.scalars, count, weights, g)
+    return (
+      Tensor(
+        shape: [count, g.outputHeight, g.outputWidth, g.outputChannels],
+        scalars: output), cache
+    )
+  }
+
+  func inputGradient(
+    _ outputGradient: Tensor, cache: Cache, _ weights: ConvolutionWeights
+  ) -> Tensor {
+    requireGradient(outputGradient, forInput: cache.inputShape)
+    return Tensor(
+      shape: cache.inputShape,
+      scalars: convolutionInputGradient(
+        outputGradient: outputGradient.scalars, count: cache.inputShape[0],
+        weights, geometry(for: cache.inputShape)))
   }
 
   private func geometry(for inputShape: [Int]) -> ConvolutionGeometry {

@@ -109,7 +109,7 @@ public struct Sequential: Layer, ExpressibleByDictionaryLiteral {
 
 extension Mode {
   /// Each layer draws from a stream of its own.
-  fileprivate func forLayer(_ index: Int) -> Mode {
+  func forLayer(_ index: Int) -> Mode {
     guard case .training(let seed) = self else { return self }
     return .training(seed: derivedSeed(seed, .layer, index))
   }
@@ -118,13 +118,13 @@ extension Mode {
 // A list of different layers forgets each one's cache type. A cache always
 // comes back to the layer that made it, so the casts below cannot fail.
 extension Layer {
-  fileprivate func erasedForward(_ input: Tensor, mode: Mode)
+  func erasedForward(_ input: Tensor, mode: Mode)
     -> (output: Tensor, cache: any Sendable)
   {
     forward(input, mode: mode)
   }
 
-  fileprivate func erasedInputGradient(
+  func erasedInputGradient(
     _ outputGradient: Tensor, cache: any Sendable
   ) -> Tensor {
     inputGradient(outputGradient, cache: own(cache))

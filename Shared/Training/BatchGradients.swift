@@ -30,9 +30,12 @@ extension Sequential {
       "batch normalization learns from the whole batch at once: train with "
         + "`forward` and `parameterGradients(_:cache:)`")
     let shards = Workers.shards(of: batch.count, size: shardSize)
+    let network = PreparedNetwork(
+      self, imageShape: Array(batch.images.shape.dropFirst()),
+      hasGradients: true)
     let parts = Workers.map(shards.count) { index in
       shardGradients(
-        batch[shards[index]], of: batch.count, mode.forShard(index))
+        network, batch[shards[index]], of: batch.count, mode.forShard(index))
     }
     let loss = parts.reduce(0) { $0 + $1.loss }
     WorkReport.send(
@@ -47,53 +50,27 @@ extension Sequential {
       })
   }
 
-  private func shardGradients(_ shard: Batch, of total: Int, _ mode: Mode)
-    -> ShardGradients
-  {
-    let (logits, cache) = forward(shard.images, mode: mode)
+  private func shardGradients(
+    _ network: PreparedNetwork, _ shard: Batch, of total: Int, _ mode: Mode
+  ) -> ShardGradients {
+    let (logits, cache) = network.forward(shard.images, mode: mode)
     let (losses, gradient) = softmaxCrossEntropy(
       logits: logits, labels: shard.labels)
     var result = ShardGradients(
       loss: losses.reduce(0, +) / Double(total),
       correct: zip(predictions(logits), shard.labels).count { $0 == $1 },
       layers: Array(repeating: nil, count: layers.count))
-    walkBack(gradient * (1 / Float(total)), cache: cache) { index, gradient in
-      if layers[index].layer is Linear, let input = cache[index] as? Tensor {
+    network.visitBack(gradient * (1 / Float(total)), cache: cache) {
+      index, layer, gradient, cache in
+      if layer is Linear, let input = cache as? Tensor {
         result.layers[index] = .waiting(
           LinearLayerPart(input: input, outputGradient: gradient))
       } else {
         result.layers[index] = .gradients(
-          layers[index].layer.erasedParameterGradients(
-            gradient, cache: cache[index]))
+          layer.erasedParameterGradients(gradient, cache: cache))
       }
     }
     return result
-  }
-
-  /// ∂loss/∂pixel of every image: what an attacker computes.
-  ///
-  /// Each image's own loss, not the mean, in inference mode. No parameter
-  /// gradient is computed.
-  ///
-  /// - Parameters:
-  ///   - images: Shape `[N, H, W, C]`, pixels in 0...1.
-  ///   - labels: N class numbers.
-  /// - Returns: The gradient, in the shape of `images`.
-  public func inputGradient(of images: Tensor, labels: [Int]) -> Tensor {
-    precondition(
-      images.shape.first == labels.count,
-      "images \(images.shape) and \(labels.count) labels do not match")
-    let shards = Workers.shards(of: labels.count, size: shardSize)
-    let parts = Workers.map(shards.count) { index in
-      let (logits, cache) = forward(
-        images.rows(shards[index]), mode: .inference)
-      let gradient = softmaxCrossEntropy(
-        logits: logits, labels: Array(labels[shards[index]])
-      ).gradient
-      return inputGradient(gradient, cache: cache)
-    }
-    WorkReport.send(passes: WorkReport.passesOfGradient * labels.count)
-    return parts.isEmpty ? images : Tensor(concatenating: parts)
   }
 }
 

@@ -14,7 +14,11 @@ extension Sequential {
   public func logits(of images: Tensor) -> Tensor {
     let shards = Workers.shards(of: images.shape[0], size: shardSize)
     precondition(!shards.isEmpty, "no images to classify")
-    let parts = Workers.map(shards.count) { self(images.rows(shards[$0])) }
+    let network = PreparedNetwork(
+      self, imageShape: Array(images.shape.dropFirst()), hasGradients: false)
+    let parts = Workers.map(shards.count) { index in
+      network.forward(images.rows(shards[index]), mode: .inference).output
+    }
     WorkReport.send(passes: images.shape[0])
     return Tensor(concatenating: parts)
   }

@@ -26,6 +26,9 @@ extension Kernels {
       let weights = (0..<g.outputChannels * g.window).map { _ in
         generator.uniform(within: 1)
       }
+      let matrices = ConvolutionWeights(
+        weights, bias: Array(repeating: 0, count: g.outputChannels), g,
+        hasGradients: true)
       let images = (0..<count * g.paddedImage).map { _ in generator.uniform() }
       // Seed 0: nothing at all; then more and more that is not zero.
       let share = [0, 0.03, 0.3, 1][Int(seed)] as Float
@@ -34,9 +37,13 @@ extension Kernels {
       }
       #expect(
         sparseInputGradient(
-          outputGradient: gradient, count: count, weights: weights, g)
+          outputGradient: gradient, count: count,
+          matrix: matrices.sparseMatrix(g),
+          g)
           == denseInputGradient(
-            outputGradient: gradient, count: count, weights: weights, g))
+            outputGradient: gradient, count: count,
+            matrix: matrices.denseMatrix(g),
+            g))
       #expect(
         sparseWeightGradient(
           paddedImages: images, outputGradient: gradient, count: count, g)

@@ -23,8 +23,9 @@ extension Kernels {
       let bias = Sample.uniform([g.outputChannels], seed: 3)
       let shape = [count, g.outputHeight, g.outputWidth, g.outputChannels]
       let fast = winogradForward(
-        paddedImages: images.scalars, count: count, weights: weights.scalars,
-        bias: bias.scalars, g)
+        paddedImages: images.scalars, count: count,
+        weights: ConvolutionWeights(
+          weights.scalars, bias: bias.scalars, g, hasGradients: false), g)
       let exact = Reference.convolution(
         ExactTensor(
           images.reshaped(
@@ -44,8 +45,10 @@ extension Kernels {
       let image = Array(repeating: line, count: g.paddedHeight).flatMap { $0 }
       let output = winogradForward(
         paddedImages: image, count: 1,
-        weights: Sample.uniform([g.outputChannels * g.window], seed: 5).scalars,
-        bias: Sample.uniform([g.outputChannels], seed: 6).scalars, g)
+        weights: ConvolutionWeights(
+          Sample.uniform([g.outputChannels * g.window], seed: 5).scalars,
+          bias: Sample.uniform([g.outputChannels], seed: 6).scalars, g,
+          hasGradients: false), g)
       for y in stride(from: 0, to: g.outputHeight, by: 2) {
         let upper = output[y * g.outputLine..<(y + 1) * g.outputLine]
         let lower = output[(y + 1) * g.outputLine..<(y + 2) * g.outputLine]
