@@ -29,6 +29,23 @@ func convolutionBlock(
   return (output, winners)
 }
 
+/// The same outputs as `convolutionForward`, but for the rounding.
+///
+/// Where a tile is flat its outputs are equal to the last bit, as they are when
+/// computed one by one, so pooling, where a tie goes to the first, picks the
+/// same pixel.
+func winogradForward(
+  paddedImages: UnsafePointer<Float>, count: Int,
+  weights: ConvolutionWeights, _ geometry: ConvolutionGeometry
+) -> [Float] {
+  let pair = 2 * geometry.outputLine
+  return uninitialized(count * geometry.outputImage) { output in
+    forEachTileLine(paddedImages, count, weights, geometry) { line, outputs in
+      copyElements(output, at: line * pair, outputs, count: pair)
+    }
+  }
+}
+
 /// Convolves two lines of outputs at a time, and calls `body` with the number
 /// of the pair and where its lines are, one after the other.
 private func forEachPairOfLines(

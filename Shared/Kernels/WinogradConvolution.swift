@@ -18,23 +18,6 @@ extension ConvolutionGeometry {
   }
 }
 
-/// The same outputs as `convolutionForward`, but for the rounding.
-///
-/// Where a tile is flat its outputs are equal to the last bit, as they are when
-/// computed one by one, so pooling, where a tie goes to the first, picks the
-/// same pixel.
-func winogradForward(
-  paddedImages: UnsafePointer<Float>, count: Int,
-  weights: ConvolutionWeights, _ geometry: ConvolutionGeometry
-) -> [Float] {
-  let pair = 2 * geometry.outputLine
-  return uninitialized(count * geometry.outputImage) { output in
-    forEachTileLine(paddedImages, count, weights, geometry) { line, outputs in
-      copyElements(output, at: line * pair, outputs, count: pair)
-    }
-  }
-}
-
 /// Computes two lines of outputs, one of tiles, after the other, and calls
 /// `body` with its number and where they are.
 func forEachTileLine(

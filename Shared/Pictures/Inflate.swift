@@ -4,11 +4,7 @@
 /// read a bit at a time, as in Mark Adler's `puff`: slower than tables, and
 /// fast enough for one picture.
 struct Inflate {
-  private let input: [UInt8]
-  /// Where the stream lies in the input; what comes next is in the last.
-  private var parts: [Range<Int>]
-  private var buffer: UInt32 = 0
-  private var bitCount = 0
+  private var input: BitReader
   /// The most bytes that may still come out.
   private var room: Int
   /// What came out last, as far back as a repetition may reach.
@@ -39,7 +35,7 @@ struct Inflate {
     to receive: @escaping (ArraySlice<UInt8>) throws -> Void
   ) throws -> Int {
     var reader = Inflate(
-      input: input, parts: parts.reversed(), room: limit, receive: receive)
+      input: BitReader(input, at: parts), room: limit, receive: receive)
     try reader.readHead()
     if try reader.readBlocks() { try reader.compareChecksum() }
     try reader.handOn()
@@ -47,28 +43,28 @@ struct Inflate {
   }
 
   private init(
-    input: [UInt8], parts: [Range<Int>], room: Int,
+    input: BitReader, room: Int,
     receive: @escaping (ArraySlice<UInt8>) throws -> Void
   ) {
     self.input = input
-    self.parts = parts
     self.room = room
     self.receive = receive
   }
 
   private mutating func readHead() throws {
-    guard let first = nextByte(), let second = nextByte(), first & 0xF == 8,
+    guard let first = input.nextByte(), let second = input.nextByte(),
+      first & 0xF == 8,
       first >> 4 <= 7, (Int(first) << 8 | Int(second)) % 31 == 0,
       second & 0x20 == 0
-    else { throw Self.damaged("do not begin like a zlib stream") }
+    else { throw TutorialError.damaged("do not begin like a zlib stream") }
   }
 
   /// - Returns: Whether the stream came to its end within the limit.
   private mutating func readBlocks() throws -> Bool {
     var isLast = false
     while !isLast {
-      isLast = try bits(1) == 1
-      guard try block(kind: bits(2)) else { return false }
+      isLast = try input.bits(1) == 1
+      guard try block(kind: input.bits(2)) else { return false }
     }
     return true
   }
@@ -77,26 +73,14 @@ struct Inflate {
     try handOn()
     var expected: UInt32 = 0
     for _ in 0..<4 {
-      guard let byte = nextByte() else {
-        throw Self.damaged("do not end with their checksum")
+      guard let byte = input.nextByte() else {
+        throw TutorialError.damaged("do not end with their checksum")
       }
       expected = expected << 8 | UInt32(byte)
     }
     guard checksum.value == expected else {
-      throw Self.damaged("do not match their checksum")
+      throw TutorialError.damaged("do not match their checksum")
     }
-  }
-
-  private mutating func nextByte() -> UInt8? {
-    while let part = parts.last {
-      if part.isEmpty {
-        parts.removeLast()
-      } else {
-        parts[parts.count - 1] = part.dropFirst()
-        return input[part.lowerBound]
-      }
-    }
-    return nil
   }
 
   private mutating func put(_ byte: UInt8) throws {
@@ -116,32 +100,28 @@ struct Inflate {
     handedOn = window.count
   }
 
-  private static func damaged(_ what: String) -> TutorialError {
-    TutorialError("its compressed data \(what)")
-  }
-
   /// - Returns: Whether there was room for all of it.
   private mutating func block(kind: Int) throws -> Bool {
     switch kind {
     case 0: return try stored()
-    case 1: return try coded(Self.fixedSymbols, Self.fixedDistances)
+    case 1: return try coded(Huffman.fixedSymbols, Huffman.fixedDistances)
     case 2:
       let (symbols, distances) = try codes()
       return try coded(symbols, distances)
-    default: throw Self.damaged("have a block of no known kind")
+    default: throw TutorialError.damaged("have a block of no known kind")
     }
   }
 
   /// A block that was not compressed.
   private mutating func stored() throws -> Bool {
-    (buffer, bitCount) = (0, 0)  // the rest of this byte means nothing
-    let length = try bits(16)
-    guard try bits(16) == ~length & 0xFFFF else {
-      throw Self.damaged("have a block of the wrong length")
+    input.skipRestOfByte()
+    let length = try input.bits(16)
+    guard try input.bits(16) == ~length & 0xFFFF else {
+      throw TutorialError.damaged("have a block of the wrong length")
     }
     for _ in 0..<length {
       guard room > 0 else { return false }
-      try put(UInt8(bits(8)))
+      try put(UInt8(input.bits(8)))
     }
     return true
   }
@@ -151,16 +131,16 @@ struct Inflate {
     -> Bool
   {
     while true {
-      let symbol = try next(symbols)
+      let symbol = try input.next(symbols)
       if symbol == 256 { return true }
       guard room > 0 else { return false }
       if symbol < 256 {
         try put(UInt8(symbol))
       } else {
         let length = try length(symbol - 257)
-        let distance = try distance(next(distances))
+        let distance = try distance(input.next(distances))
         guard distance <= window.count else {
-          throw Self.damaged("repeat what was never there")
+          throw TutorialError.damaged("repeat what was never there")
         }
         for _ in 0..<length {
           guard room > 0 else { return false }
@@ -172,48 +152,55 @@ struct Inflate {
 
   /// 3...258: eight codes of their own, then four to each power of two.
   private mutating func length(_ code: Int) throws -> Int {
-    guard code < 29 else { throw Self.damaged("have a length of no meaning") }
+    guard code < 29 else {
+      throw TutorialError.damaged("have a length of no meaning")
+    }
     guard code >= 8 else { return 3 + code }
     guard code < 28 else { return 258 }
     let extra = code / 4 - 1
-    return try 3 + (4 + code % 4) << extra + bits(extra)
+    return try 3 + (4 + code % 4) << extra + input.bits(extra)
   }
 
   /// From 1: four codes of their own, then two to each power of two.
   private mutating func distance(_ code: Int) throws -> Int {
-    guard code < 30 else { throw Self.damaged("have a distance of no meaning") }
+    guard code < 30 else {
+      throw TutorialError.damaged("have a distance of no meaning")
+    }
     guard code >= 4 else { return 1 + code }
     let extra = code / 2 - 1
-    return try 1 + (2 + code % 2) << extra + bits(extra)
+    return try 1 + (2 + code % 2) << extra + input.bits(extra)
   }
 
   /// The block's own codes, themselves coded.
   private mutating func codes() throws -> (Huffman, Huffman) {
-    let symbolCount = try bits(5) + 257
-    let distanceCount = try bits(5) + 1
-    let lengthCount = try bits(4) + 4
+    let symbolCount = try input.bits(5) + 257
+    let distanceCount = try input.bits(5) + 1
+    let lengthCount = try input.bits(4) + 4
     guard symbolCount <= 286, distanceCount <= 30 else {
-      throw Self.damaged("have too many codes")
+      throw TutorialError.damaged("have too many codes")
     }
     var short = [Int](repeating: 0, count: 19)
-    for index in Self.order.prefix(lengthCount) { short[index] = try bits(3) }
+    for index in Self.order.prefix(lengthCount) {
+      short[index] = try input.bits(3)
+    }
     let lengthCode = try Huffman(short, mayBeSingle: false)
     var lengths: [Int] = []
     while lengths.count < symbolCount + distanceCount {
-      let symbol = try next(lengthCode)
+      let symbol = try input.next(lengthCode)
       switch symbol {
       case 16:
         guard let last = lengths.last else {
-          throw Self.damaged("repeat a code length that was never there")
+          throw TutorialError.damaged(
+            "repeat a code length that was never there")
         }
-        lengths += try Array(repeating: last, count: 3 + bits(2))
-      case 17: lengths += try Array(repeating: 0, count: 3 + bits(3))
-      case 18: lengths += try Array(repeating: 0, count: 11 + bits(7))
+        lengths += try Array(repeating: last, count: 3 + input.bits(2))
+      case 17: lengths += try Array(repeating: 0, count: 3 + input.bits(3))
+      case 18: lengths += try Array(repeating: 0, count: 11 + input.bits(7))
       default: lengths.append(symbol)
       }
     }
     guard lengths.count == symbolCount + distanceCount, lengths[256] > 0 else {
-      throw Self.damaged("have a block that cannot end")
+      throw TutorialError.damaged("have a block that cannot end")
     }
     return try (
       Huffman(Array(lengths[..<symbolCount]), mayBeSingle: true),
@@ -224,62 +211,4 @@ struct Inflate {
   private static let order = [
     16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
   ]
-  private static let fixedSymbols = Huffman(
-    unchecked: (0..<288).map { $0 < 144 ? 8 : $0 < 256 ? 9 : $0 < 280 ? 7 : 8 })
-  private static let fixedDistances = Huffman(
-    unchecked: Array(repeating: 5, count: 32))
-
-  private mutating func next(_ code: Huffman) throws -> Int {
-    var (value, first, index) = (0, 0, 0)
-    for length in 1...15 {
-      value |= try bits(1)
-      let count = code.counts[length]
-      if value - first < count { return code.symbols[index + value - first] }
-      index += count
-      first = (first + count) << 1
-      value <<= 1
-    }
-    throw Self.damaged("have a code of no meaning")
-  }
-
-  /// Some bits as a number, the first as its lowest.
-  private mutating func bits(_ count: Int) throws -> Int {
-    while bitCount < count {
-      guard let byte = nextByte() else { throw Self.damaged("end too early") }
-      buffer |= UInt32(byte) << bitCount
-      bitCount += 8
-    }
-    let value = buffer & (1 << count - 1)
-    buffer >>= count
-    bitCount -= count
-    return Int(value)
-  }
-}
-
-/// A canonical Huffman code: how many codes have each length, and the symbols
-/// in the order of their codes.
-private struct Huffman {
-  var counts = [Int](repeating: 0, count: 16)
-  var symbols: [Int] = []
-
-  init(unchecked lengths: [Int]) {
-    for length in lengths { counts[length] += 1 }
-    counts[0] = 0
-    symbols = lengths.indices.filter { lengths[$0] > 0 }
-      .sorted { (lengths[$0], $0) < (lengths[$1], $1) }
-  }
-
-  /// - Throws: A `TutorialError` unless every string of bits has one meaning.
-  ///   Zero codes, or a single one of one bit, may leave the rest unused.
-  init(_ lengths: [Int], mayBeSingle: Bool) throws {
-    self.init(unchecked: lengths)
-    let left = (1...15).reduce(1) { $0 * 2 - counts[$1] }
-    let isSingle = symbols.count <= 1 && counts[1] == symbols.count
-    let never = (1...15).contains { length in
-      (1...length).reduce(1) { $0 * 2 - counts[$1] } < 0
-    }
-    guard !never, left == 0 || mayBeSingle && isSingle else {
-      throw TutorialError("its compressed data have a code that is not one")
-    }
-  }
 }

@@ -4,32 +4,6 @@ import Testing
 @testable import Shared
 
 @Suite struct PNGDecoderTests {
-  @Test(arguments: PictureFixtures.pictures)
-  func `every kind and filter comes out as Pillow sees it`(
-    file: String, levels: String
-  ) throws {
-    let image = try GrayImage(fixture(file))
-    let expected = fixture(levels)
-    #expect(image.width == 9 && image.height == 11)
-    // Pillow composites colours before it makes them grey: rounding differs.
-    for (level, other) in zip(image.levels, expected) {
-      #expect(abs(Int(level) - Int(other)) <= 1)
-    }
-  }
-
-  @Test(arguments: DepthFixtures.pictures)
-  func `every depth comes out as Pillow sees it, interlaced too`(
-    name: String, width: Int, height: Int, file: String, levels: String
-  ) throws {
-    let image = try GrayImage(fixture(file))
-    let expected = fixture(levels)
-    #expect(image.width == width && image.height == height)
-    #expect(image.levels.count == expected.count)
-    for (level, other) in zip(image.levels, expected) {
-      #expect(abs(Int(level) - Int(other)) <= 1, "\(name)")
-    }
-  }
-
   @Test func `the package's own pictures come back`() throws {
     let levels = (0..<35).map { UInt8($0 * 7) }
     let file = PNG(width: 5, height: 7, channels: 1, bytes: levels).encoded
@@ -49,11 +23,12 @@ import Testing
   }
 
   @Test func `bytes after the data and rows too many are left alone`() throws {
-    let whole = try GrayImage(png())
-    #expect(try GrayImage(png(rows: [0, 1, 2, 0, 3, 4, 0, 5, 6])) == whole)
-    let (name, data) = idat([0, 1, 2, 0, 3, 4])
-    let trailing = [ihdr(), (name, data + [0, 0, 9]), ("IEND", [])]
-    #expect(try GrayImage(file(trailing)) == whole)
+    let whole = try GrayImage(PNGFile.png())
+    #expect(
+      try GrayImage(PNGFile.png(rows: [0, 1, 2, 0, 3, 4, 0, 5, 6])) == whole)
+    let (name, data) = PNGFile.idat([0, 1, 2, 0, 3, 4])
+    let trailing = [PNGFile.ihdr(), (name, data + [0, 0, 9]), ("IEND", [])]
+    #expect(try GrayImage(PNGFile.file(trailing)) == whole)
   }
 
   @Test func `a picture is turned as its eXIf chunk says`() throws {
@@ -61,9 +36,10 @@ import Testing
       Array("MM\0*".utf8) + [0, 0, 0, 8, 0, 1] + [1, 18, 0, 3, 0, 0, 0, 1]
       + [0, 6, 0, 0] + [0, 0, 0, 0]
     let turned = [
-      ihdr(), ("eXIf", exif), idat([0, 1, 2, 0, 3, 4]), ("IEND", []),
+      PNGFile.ihdr(), ("eXIf", exif), PNGFile.idat([0, 1, 2, 0, 3, 4]),
+      ("IEND", []),
     ]
-    #expect(try GrayImage(file(turned)).levels == [3, 1, 4, 2])
+    #expect(try GrayImage(PNGFile.file(turned)).levels == [3, 1, 4, 2])
   }
 
   @Test func `light ink on a transparent picture lies on black`() throws {
@@ -71,7 +47,7 @@ import Testing
     func levels(ink: UInt8) throws -> [UInt8] {
       let rows: [UInt8] = [0, 255, 0, 255, 0, 0, 0, 0, ink, 255]
       return try GrayImage(
-        file([ihdr(kind: 4), idat(rows), ("IEND", [])])
+        PNGFile.file([PNGFile.ihdr(kind: 4), PNGFile.idat(rows), ("IEND", [])])
       ).levels
     }
     #expect(try levels(ink: 250) == [0, 0, 0, 250])
@@ -94,11 +70,11 @@ import Testing
     (0xFFFF_FFFF, 2),
   ])
   func `a size is refused before memory is taken`(width: Int, height: Int) {
-    expectError(png(width: width, height: height), "1 to 4096")
+    expectError(PNGFile.png(width: width, height: height), "1 to 4096")
   }
 
   @Test func `the largest size needs its bytes`() {
-    expectError(png(width: 4096, height: 4096), "16,781,312 belong")
+    expectError(PNGFile.png(width: 4096, height: 4096), "16,781,312 belong")
   }
 
   @Test(
@@ -110,72 +86,85 @@ import Testing
     depth: UInt8, kind: UInt8, interlacing: UInt8
   ) {
     expectError(
-      png(depth: depth, kind: kind, interlacing: interlacing), "no meaning")
+      PNGFile.png(depth: depth, kind: kind, interlacing: interlacing),
+      "no meaning")
   }
 
   @Test func `unknown compression and filter methods are refused`() {
     let head: [UInt8] = [0, 0, 0, 1, 0, 0, 0, 1, 8, 0]
     for tail: [UInt8] in [[1, 0, 0], [0, 1, 0], [0, 0], [0, 0, 0, 0]] {
-      expectError(file([("IHDR", head + tail), idat([0, 7]), ("IEND", [])]))
+      expectError(
+        PNGFile.file([
+          ("IHDR", head + tail), PNGFile.idat([0, 7]), ("IEND", []),
+        ]))
     }
   }
 
   @Test(arguments: [5, 6, 127, 255] as [UInt8])
   func `a filter of no meaning is refused`(filter: UInt8) {
-    expectError(png(rows: [filter, 1, 2, 0, 3, 4]), "filter")
-    expectError(png(rows: [0, 1, 2, filter, 3, 4]), "filter")
+    expectError(PNGFile.png(rows: [filter, 1, 2, 0, 3, 4]), "filter")
+    expectError(PNGFile.png(rows: [0, 1, 2, filter, 3, 4]), "filter")
   }
 
   @Test(arguments: [[], [0], [0, 1, 2, 0, 3]])
   func `too few pixels are refused`(rows: [UInt8]) {
-    expectError(png(rows: rows), "6 belong")
+    expectError(PNGFile.png(rows: rows), "6 belong")
   }
 
   @Test func `palettes are checked`() {
-    let head = ihdr(kind: 3)
-    let data = idat([0, 0, 1, 0, 2, 3])
+    let head = PNGFile.ihdr(kind: 3)
+    let data = PNGFile.idat([0, 0, 1, 0, 2, 3])
     let end: (String, [UInt8]) = ("IEND", [])
     for length in [0, 1, 4, 769, 771] {
       let palette = [UInt8](repeating: 9, count: length)
-      expectError(file([head, ("PLTE", palette), data, end]), "palette")
+      expectError(
+        PNGFile.file([head, ("PLTE", palette), data, end]), "palette")
     }
     let three: (String, [UInt8]) = ("PLTE", Array(repeating: 9, count: 9))
     let four: (String, [UInt8]) = ("PLTE", Array(repeating: 9, count: 12))
     #expect(throws: Never.self) {
-      try GrayImage(file([head, four, data, end]))
+      try GrayImage(PNGFile.file([head, four, data, end]))
     }
-    expectError(file([head, three, data, end]), "colour 3 of a palette of 3")
-    expectError(file([head, data, end]), "a palette of 0")
-    expectError(file([head, four, four, data, end]), "wrong place")
-    expectError(file([head, data, four, end]), "wrong place")
+    expectError(
+      PNGFile.file([head, three, data, end]), "colour 3 of a palette of 3")
+    expectError(PNGFile.file([head, data, end]), "a palette of 0")
+    expectError(PNGFile.file([head, four, four, data, end]), "wrong place")
+    expectError(PNGFile.file([head, data, four, end]), "wrong place")
     for transparency in [[], [1, 2, 3, 4, 5]] as [[UInt8]] {
       expectError(
-        file([head, four, ("tRNS", transparency), data, end]), "not fit")
+        PNGFile.file([head, four, ("tRNS", transparency), data, end]), "not fit"
+      )
     }
-    expectError(file([head, data, ("tRNS", [1]), end]), "wrong place")
-    expectError(file([ihdr(kind: 4), ("tRNS", [1]), data, end]), "not fit")
-    expectError(file([ihdr(kind: 0), ("tRNS", [1]), data, end]), "not fit")
+    expectError(PNGFile.file([head, data, ("tRNS", [1]), end]), "wrong place")
+    expectError(
+      PNGFile.file([PNGFile.ihdr(kind: 4), ("tRNS", [1]), data, end]), "not fit"
+    )
+    expectError(
+      PNGFile.file([PNGFile.ihdr(kind: 0), ("tRNS", [1]), data, end]), "not fit"
+    )
   }
 
   @Test func `chunks must be in order`() {
-    let head = ihdr()
-    let data = idat([0, 1, 2, 0, 3, 4])
+    let head = PNGFile.ihdr()
+    let data = PNGFile.idat([0, 1, 2, 0, 3, 4])
     let end: (String, [UInt8]) = ("IEND", [])
     let (first, rest) = (Array(data.1.prefix(5)), Array(data.1.dropFirst(5)))
     let good = [
       head, ("gAMA", [1, 2, 3, 4]), ("IDAT", first), ("IDAT", rest), end,
     ]
-    #expect(throws: Never.self) { try GrayImage(file(good)) }
-    expectError(file([data, head, end]), "IHDR")
-    expectError(file([head, head, data, end]), "IHDR")
-    expectError(file([end]), "IHDR")
-    expectError(file([head, end]), "zlib")
-    expectError(file([head]), "too early")
-    expectError(file([head, data, ("IEND", [0])]), "not empty")
-    expectError(file([head, ("ABCD", []), data, end]), "ABCD")
-    expectError(file([head, ("1bcd", []), data, end]), "without a name")
+    #expect(throws: Never.self) { try GrayImage(PNGFile.file(good)) }
+    expectError(PNGFile.file([data, head, end]), "IHDR")
+    expectError(PNGFile.file([head, head, data, end]), "IHDR")
+    expectError(PNGFile.file([end]), "IHDR")
+    expectError(PNGFile.file([head, end]), "zlib")
+    expectError(PNGFile.file([head]), "too early")
+    expectError(PNGFile.file([head, data, ("IEND", [0])]), "not empty")
+    expectError(PNGFile.file([head, ("ABCD", []), data, end]), "ABCD")
     expectError(
-      file([head, ("IDAT", first), ("tEXt", [65]), ("IDAT", rest), end]),
+      PNGFile.file([head, ("1bcd", []), data, end]), "without a name")
+    expectError(
+      PNGFile.file([head, ("IDAT", first), ("tEXt", [65]), ("IDAT", rest), end]
+      ),
       "apart")
   }
 
@@ -188,42 +177,6 @@ import Testing
       expectError(noise)
       expectError(PNGDecoder.signature + noise)
     }
-  }
-
-  // MARK: - Files made by hand
-
-  private func png(
-    width: Int = 2, height: Int = 2, depth: UInt8 = 8, kind: UInt8 = 0,
-    interlacing: UInt8 = 0, rows: [UInt8] = [0, 1, 2, 0, 3, 4]
-  ) -> [UInt8] {
-    let head = ihdr(
-      width: width, height: height, depth: depth, kind: kind,
-      interlacing: interlacing)
-    return file([head, idat(rows), ("IEND", [])])
-  }
-
-  private func ihdr(
-    width: Int = 2, height: Int = 2, depth: UInt8 = 8, kind: UInt8 = 0,
-    interlacing: UInt8 = 0
-  ) -> (String, [UInt8]) {
-    let sizes = number(width) + number(height)
-    return ("IHDR", sizes + [depth, kind, 0, 0, interlacing])
-  }
-
-  private func idat(_ rows: [UInt8]) -> (String, [UInt8]) {
-    ("IDAT", Deflate(rowLength: 1, pixel: 1).zlib(rows))
-  }
-
-  private func file(_ chunks: [(String, [UInt8])]) -> [UInt8] {
-    chunks.reduce(PNGDecoder.signature) { file, chunk in
-      let body = Array(chunk.0.utf8) + chunk.1
-      return file + number(chunk.1.count) + body
-        + number(Int(PNG.crc32(body[...])))
-    }
-  }
-
-  private func number(_ value: Int) -> [UInt8] {
-    [24, 16, 8, 0].map { UInt8(value >> $0 & 255) }
   }
 
   private func expectError(
