@@ -94,13 +94,7 @@ import Testing
     throws
   {
     try play("03-Training") { terminal, folder in
-      try terminal.read(until: pause)
-      try terminal.type("s")
-      try terminal.read(until: pause)
-      try terminal.type("")
-      try terminal.read(until: hint)
-      try terminal.type("50")
-      while try !terminal.readMore().contains("Training █") {}
+      try beginTraining(terminal, guess: "50")
       terminal.interrupt()
       #expect(try terminal.end() == 130)
       #expect(
@@ -114,13 +108,7 @@ import Testing
 
   @Test func `a model that cannot be saved may go elsewhere`() throws {
     try play("03-Training") { terminal, folder in
-      try terminal.read(until: pause)
-      try terminal.type("s")
-      try terminal.read(until: pause)
-      try terminal.type("")
-      try terminal.read(until: hint)
-      try terminal.type("")
-      while try !terminal.readMore().contains("Training █") {}
+      try beginTraining(terminal, guess: "")
       // Somebody makes a folder of that name while the training runs.
       let place = folder.appendingPathComponent(
         "quick/03-Training.safetensors")
@@ -174,6 +162,17 @@ import Testing
       defer { terminal.close() }
       try body(terminal, folder)
     }
+  }
+
+  /// Goes on in chapter 3 until the bar of the training shows.
+  private func beginTraining(_ terminal: PseudoTerminal, guess: String) throws {
+    try terminal.read(until: pause)
+    try terminal.type("s")
+    try terminal.read(until: pause)
+    try terminal.type("")
+    try terminal.read(until: hint)
+    try terminal.type(guess)
+    while try !terminal.readMore().contains("Training █") {}
   }
 
   private func exists(_ name: String, in folder: URL) -> Bool {
