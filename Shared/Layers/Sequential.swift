@@ -68,7 +68,7 @@ public struct Sequential: Layer, ExpressibleByDictionaryLiteral {
   /// gradient of its output.
   ///
   /// Nothing before that one has a use for a gradient.
-  func walkBack(
+  private func walkBack(
     _ outputGradient: Tensor, cache: [any Sendable],
     _ body: (_ index: Int, _ outputGradient: Tensor) -> Void
   ) {

@@ -70,7 +70,7 @@ package func removeLeftovers(
   in folder: URL, named prefixes: [String], olderThan seconds: Double
 ) {
   let files = try? FileManager.default.contentsOfDirectory(
-    at: folder, includingPropertiesForKeys: [.contentModificationDateKey])
+    at: folder, includingPropertiesForKeys: nil)
   for file in files ?? []
   where prefixes.contains(where: file.lastPathComponent.hasPrefix) {
     let date = try? file.resourceValues(forKeys: [.contentModificationDateKey])

@@ -37,7 +37,9 @@ extension FuzzFormat {
       ],
       [header(3, 2, kind: 0), exif, rows(3, 2), chunk("IEND")],
     ] + PictureFixtures.pictures.map { chunks(of: fixture($0.file)) }
-      + DepthFixtures.pictures.map { chunks(of: fixture($0.file)) },
+      + (DepthFixtures.pictures + InterlacedFixtures.pictures).map {
+        chunks(of: fixture($0.file))
+      },
     words: ["IHDR", "PLTE", "tRNS", "IDAT", "IEND", "teXt", "eXIf"].map {
       chunk($0)
     },

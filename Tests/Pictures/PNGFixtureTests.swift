@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test(arguments: DepthFixtures.pictures)
+  @Test(arguments: DepthFixtures.pictures + InterlacedFixtures.pictures)
   func `every depth comes out as Pillow sees it, interlaced too`(
     name: String, width: Int, height: Int, file: String, levels: String
   ) throws {

@@ -7,8 +7,9 @@ extension Page {
   /// - Throws: A `TutorialError` if its file cannot be replaced or its folder
   ///   has no room for it.
   public func requireRoom(for model: Sequential, as name: String) throws {
-    let scalars = model.parameterTensors.values.reduce(0) { $0 + $1.count }
-    try workspace.requireRoom(bytes: 4 * scalars + 65_536, as: name)
+    // Four bytes a weight, and the header.
+    try workspace.requireRoom(
+      bytes: 4 * model.parameterCount + 65_536, as: name)
   }
 
   /// Saves what a training has made.

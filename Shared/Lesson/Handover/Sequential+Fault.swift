@@ -7,7 +7,7 @@ extension Sequential {
   /// - Returns: The end of a sentence that begins "something is wrong:".
   func fault(on images: ImageSet) -> String? {
     let batch = images.first(images.count)
-    let logits = self(batch.images)
+    let logits = logits(of: batch.images)
     let classes = logits.shape[1]
     let wild = (0..<batch.count).count { row in
       logits.scalars[row * classes..<(row + 1) * classes].contains {
@@ -23,8 +23,9 @@ extension Sequential {
     if let first = answers.first, answers.allSatisfy({ $0 == first }) {
       return "it gives \(many) one and the same answer, \(first)"
     }
-    let right = zip(answers, batch.labels).count { $0 == $1 }
-    let share = Double(right) / Double(batch.count)
-    return share < 0.5 ? "it reads only \(share.percent()) of \(many)" : nil
+    let right = Proportion(
+      zip(answers, batch.labels).count { $0 == $1 }, of: batch.count)
+    return right.value < 0.5
+      ? "it reads only \(right.value.percent()) of \(many)" : nil
   }
 }

@@ -5,6 +5,13 @@ import Testing
 @testable import Shared
 
 @Suite struct OptimizerMutantTests {
+  /// Changes of a step of Adam or AdamW, and of what it hands on.
+  private let adamChanges: [Change<(parameters: [Float], state: AdamState)>] =
+    changes(of: \.parameters, Change.numbers)
+    + changes(of: \.state.step, Change.wholeNumber)
+    + changes(of: \.state.means, Change.numbers)
+    + changes(of: \.state.squares, Change.numbers)
+
   @Test func `5a: changed results are refused`() {
     expectMutantsRefused(
       of: momentumStep,
@@ -49,10 +56,7 @@ import Testing
   @Test func `5b: changed results are refused`() {
     expectMutantsRefused(
       of: adamStep,
-      spoiledBy: changes(of: \.parameters, Change.numbers)
-        + changes(of: \.state.step, Change.wholeNumber)
-        + changes(of: \.state.means, Change.numbers)
-        + changes(of: \.state.squares, Change.numbers)
+      spoiledBy: adamChanges
     ) { mutant in .adamStep { mutant($0, $1, $2, $3) } }
   }
 
@@ -99,10 +103,7 @@ import Testing
   @Test func `5c: changed results are refused`() {
     expectMutantsRefused(
       of: adamWStep,
-      spoiledBy: changes(of: \.parameters, Change.numbers)
-        + changes(of: \.state.step, Change.wholeNumber)
-        + changes(of: \.state.means, Change.numbers)
-        + changes(of: \.state.squares, Change.numbers)
+      spoiledBy: adamChanges
     ) { mutant in .adamWStep { mutant($0, $1, $2, $3, $4) } }
   }
 
