@@ -33,7 +33,7 @@ struct ReadmeNumbersTests {
 
   @Test func `the sample output is chapter 3's`() {
     let sample = readme.lines
-      .drop { $0 != "    2  The training loop" }
+      .drop { $0 != "    4  Epoch by epoch" }
       .prefix { $0.isEmpty || $0.hasPrefix("    ") }
       .map { $0.dropFirst(4) }.filter { !$0.isEmpty && $0 != "…" }
     #expect(sample.count == 14)
