@@ -6,23 +6,27 @@
 /// What `convolutionForward` or `winogradForward`, `rectified` and
 /// `maxPoolForward` give one after the other, to the bit.
 ///
-/// - Returns: The largest of each block, and which one it was: 255 where none
-///   is above zero, because no gradient passes there.
+/// - Returns: The largest of each block, and, if wanted, which one it was: 255
+///   where none is above zero, because no gradient passes there.
 func convolutionBlock(
   paddedImages: UnsafePointer<Float>, count: Int,
-  weights: ConvolutionWeights, _ geometry: ConvolutionGeometry
+  weights: ConvolutionWeights, _ geometry: ConvolutionGeometry,
+  hasWinners: Bool
 ) -> (output: [Float], winners: [UInt8]) {
   let g = geometry
   let pooledLine = g.outputWidth / 2 * g.outputChannels
-  var winners = [UInt8](
-    repeating: 0, count: count * (g.outputHeight / 2) * pooledLine)
-  let output = uninitialized(winners.count) { output in
+  let size = count * (g.outputHeight / 2) * pooledLine
+  var winners = [UInt8](repeating: 0, count: hasWinners ? size : 0)
+  let output = uninitialized(size) { output in
     winners.withUnsafeMutableBufferPointer { winners in
-      guard let winners = winners.baseAddress else { return }
       forEachPairOfLines(paddedImages, count, weights, g) { pair, lines in
-        poolRectified(
-          lines, g, into: output + pair * pooledLine,
-          winners: winners + pair * pooledLine)
+        if hasWinners, let winners = winners.baseAddress {
+          poolRectified(
+            lines, g, into: output + pair * pooledLine,
+            winners: winners + pair * pooledLine)
+        } else {
+          poolRectified(lines, g, into: output + pair * pooledLine)
+        }
       }
     }
   }
@@ -75,6 +79,28 @@ private func forEachPairOfLines(
 @inline(__always)
 private func poolRectified(
   _ lines: UnsafePointer<Float>, _ g: ConvolutionGeometry,
+  into output: UnsafeMutablePointer<Float>
+) {
+  let channels = g.outputChannels
+  for x in 0..<g.outputWidth / 2 {
+    let first = lines + 2 * x * channels
+    let (second, third) = (first + channels, first + g.outputLine)
+    let fourth = third + channels
+    let best = output + x * channels
+    for c in 0..<channels {
+      // 0 for not-a-number, too, as in `rectified`.
+      var largest = first[c] > 0 ? first[c] : 0
+      largest = second[c] > largest ? second[c] : largest
+      largest = third[c] > largest ? third[c] : largest
+      best[c] = fourth[c] > largest ? fourth[c] : largest
+    }
+  }
+}
+
+/// The same, and which pixel it was.
+@inline(__always)
+private func poolRectified(
+  _ lines: UnsafePointer<Float>, _ g: ConvolutionGeometry,
   into output: UnsafeMutablePointer<Float>,
   winners: UnsafeMutablePointer<UInt8>
 ) {
@@ -86,7 +112,6 @@ private func poolRectified(
     let best = output + x * channels
     let winner = winners + x * channels
     for c in 0..<channels {
-      // 0 for not-a-number, too, as in `rectified`.
       var largest = first[c] > 0 ? first[c] : 0
       var position: Int32 = largest > 0 ? 0 : 255
       position = second[c] > largest ? 1 : position

@@ -75,18 +75,14 @@ func convolveLine(
 /// inputGradient[n, y, x, c] = Σ weights · outputGradient, over every window
 /// that the pixel was part of.
 func convolutionInputGradient(
-  outputGradient: UnsafePointer<Float>, count: Int,
-  _ weights: ConvolutionWeights, _ geometry: ConvolutionGeometry
+  _ outputGradient: OutputGradient, count: Int, _ weights: ConvolutionWeights,
+  _ g: ConvolutionGeometry
 ) -> [Float] {
-  isWorthSkippingZeros(outputGradient, count: count, geometry)
+  isWorthSkippingZeros(outputGradient, count: count, g)
     ? sparseInputGradient(
-      outputGradient: outputGradient, count: count,
-      matrix: weights.sparseMatrix(geometry),
-      geometry)
+      outputGradient, count: count, matrix: weights.sparseMatrix(g), g)
     : denseInputGradient(
-      outputGradient: outputGradient, count: count,
-      matrix: weights.denseMatrix(geometry),
-      geometry)
+      outputGradient, count: count, matrix: weights.denseMatrix(g), g)
 }
 
 /// The input gradient, a line of output pixels at a time.
@@ -95,26 +91,23 @@ func convolutionInputGradient(
 /// windows are added where they lay. The scratch line stays in the first-level
 /// cache; adding costs about 3 % of the product.
 func denseInputGradient(
-  outputGradient: UnsafePointer<Float>, count: Int, matrix: [Float],
-  _ geometry: ConvolutionGeometry
+  _ outputGradient: OutputGradient, count: Int, matrix: [Float],
+  _ g: ConvolutionGeometry
 ) -> [Float] {
-  let g = geometry
   let columns = g.windowVectors
   var windows = [Float](repeating: 0, count: g.outputWidth * columns)
   var result = [Float](repeating: 0, count: count * g.paddedImage)
-  for line in 0..<count * g.outputHeight {
-    let (image, y) = line.quotientAndRemainder(dividingBy: g.outputHeight)
+  outputGradient.forEachLine(count, g) { line, pixels in
     let left = LeftMatrix(
-      start: outputGradient + line * g.outputLine,
-      rowStride: g.outputChannels, length: g.outputChannels)
+      start: pixels, rowStride: g.outputChannels, length: g.outputChannels)
     multiply(
       left, by: matrix, rightStride: columns, into: &windows,
       outputStride: columns, rows: g.outputWidth, columns: columns,
       start: .zero)
-    let corner = image * g.paddedImage + y * g.line
+    let corner = g.corner(ofLine: line)
     if g.inputChannels == 1 {
       addGrayLine(of: windows, stride: columns, g, into: &result, at: corner)
-      continue
+      return
     }
     for x in 0..<g.outputWidth {
       addWindow(
@@ -158,40 +151,41 @@ func addWindow(
 }
 
 /// weightGradient[o, c, ky, kx] = Σ input[n, y + ky, x + kx, c] ·
-/// outputGradient[n, y, x, o], over all images and pixels, in that order.
-func convolutionWeightGradient(
-  paddedImages: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
-  count: Int, _ geometry: ConvolutionGeometry
-) -> [Float] {
-  isWorthSkippingZeros(outputGradient, count: count, geometry)
-    ? sparseWeightGradient(
-      paddedImages: paddedImages, outputGradient: outputGradient, count: count,
-      geometry)
-    : denseWeightGradient(
-      paddedImages: paddedImages, outputGradient: outputGradient, count: count,
-      geometry)
+/// outputGradient[n, y, x, o], and biasGradient[o] = Σ outputGradient[n, y, x,
+/// o], over all images and pixels, in that order.
+func convolutionParameterGradients(
+  paddedImages: UnsafePointer<Float>, _ outputGradient: OutputGradient,
+  count: Int, _ g: ConvolutionGeometry
+) -> (weight: [Float], bias: [Float]) {
+  let gradients =
+    isWorthSkippingZeros(outputGradient, count: count, g)
+    ? sparseParameterGradients : denseParameterGradients
+  return gradients(paddedImages, outputGradient, count, g)
 }
 
-/// The weight gradient, as one product an image and line of the window.
-func denseWeightGradient(
-  paddedImages: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
-  count: Int, _ geometry: ConvolutionGeometry
-) -> [Float] {
-  let g = geometry
+/// The parameters' gradients, as one product a line of output pixels and line
+/// of the window.
+func denseParameterGradients(
+  paddedImages: UnsafePointer<Float>, _ outputGradient: OutputGradient,
+  count: Int, _ g: ConvolutionGeometry
+) -> (weight: [Float], bias: [Float]) {
   var matrix = [Float](repeating: 0, count: g.window * g.outputChannels)
-  for image in 0..<count {
+  var bias = [Float](repeating: 0, count: g.outputChannels)
+  outputGradient.forEachLine(count, g) { line, pixels in
     for ky in 0..<g.kernelSize {
       let left = LeftMatrix(
-        start: paddedImages + image * g.paddedImage + ky * g.line,
-        rowStride: 1, segments: g.outputHeight, segmentStride: g.line,
-        length: g.outputWidth, elementStride: g.inputChannels)
+        start: paddedImages + g.corner(ofLine: line) + ky * g.line,
+        rowStride: 1, length: g.outputWidth, elementStride: g.inputChannels)
       multiply(
-        left, by: outputGradient + image * g.outputImage,
-        rightStride: g.outputChannels,
+        left, by: pixels, rightStride: g.outputChannels,
         into: &matrix, at: ky * g.windowLine * g.outputChannels,
         outputStride: g.outputChannels, rows: g.windowLine,
         columns: g.outputChannels, start: .accumulate)
     }
+    addColumnSums(
+      of: pixels, rows: g.outputWidth, columns: g.outputChannels, to: &bias)
   }
-  return unpacked(matrix, g, outputStride: 1, entryStride: g.outputChannels)
+  return (
+    unpacked(matrix, g, outputStride: 1, entryStride: g.outputChannels), bias
+  )
 }

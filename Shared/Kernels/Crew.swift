@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Synchronization
+internal import Vector
 
 /// Threads that stay, so that a short piece of work can begin at once.
 ///
@@ -82,6 +83,8 @@ private final class Helper: Sendable {
   /// Looks again and again, for about a fifth of a millisecond.
   private func spin(until isReady: () -> Bool) {
     let end = DispatchTime.now().uptimeNanoseconds + 200_000
-    while !isReady(), DispatchTime.now().uptimeNanoseconds < end {}
+    while !isReady(), DispatchTime.now().uptimeNanoseconds < end {
+      pauseWaiting()
+    }
   }
 }

@@ -78,40 +78,32 @@ func rectifiedGradient(
   }
 }
 
-/// The sum of each column of a `[rows, columns]` matrix, row after row.
-func columnSums(
-  _ matrix: UnsafePointer<Float>, rows: Int, columns: Int
-) -> [Float] {
+/// sums[c] += Σ_r matrix[r, c], row after row.
+func addColumnSums(
+  of matrix: UnsafePointer<Float>, rows: Int, columns: Int,
+  to sums: UnsafeMutablePointer<Float>
+) {
   let width = Int(VECTOR_WIDTH)
-  return uninitialized(columns) { sums in
-    var column = 0
-    while column + width <= columns {
-      var total = Vector()
-      for row in 0..<rows {
-        total = sum(total, load(matrix + row * columns + column))
-      }
-      save(total, sums + column)
-      column += width
+  var column = 0
+  while column + width <= columns {
+    var total = load(sums + column)
+    for row in 0..<rows {
+      total = sum(total, load(matrix + row * columns + column))
     }
-    for column in column..<columns {
-      sums[column] = 0
-      for row in 0..<rows { sums[column] += matrix[row * columns + column] }
-    }
+    save(total, sums + column)
+    column += width
+  }
+  for column in column..<columns {
+    for row in 0..<rows { sums[column] += matrix[row * columns + column] }
   }
 }
 
-/// `[count, outer, inner]` as `[count, inner, outer]`.
-func swappedAxes(
-  _ source: UnsafePointer<Float>, count: Int, _ outer: Int, _ inner: Int
+/// left[i] and right[i] made into one, for every i.
+func combinedElements(
+  _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, count: Int,
+  _ combine: (Float, Float) -> Float
 ) -> [Float] {
-  uninitialized(count * outer * inner) { result in
-    for image in 0..<count {
-      let first = image * outer * inner
-      for i in 0..<inner {
-        for o in 0..<outer {
-          result[first + i * outer + o] = source[first + o * inner + i]
-        }
-      }
-    }
+  uninitialized(count) { result in
+    for i in 0..<count { result[i] = combine(left[i], right[i]) }
   }
 }

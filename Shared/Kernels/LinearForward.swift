@@ -95,34 +95,40 @@ private func addProducts(
   }
 }
 
-/// The same for some of the inputs, in sixteens.
+/// The same for some of the inputs, in sixteens, two rows at a time: with
+/// eight running sums nothing waits, and they fit into 16 registers, too.
 @inline(__always)
 private func addProducts(
   _ rows: Quadruple, _ images: Quadruple, from first: Int, to end: Int,
   _ partial: UnsafeMutablePointer<Float>
 ) {
   for lane in stride(from: 0, to: 16, by: Int(VECTOR_WIDTH)) {
-    var s0 = Sums(loading: partial + lane)
-    var s1 = Sums(loading: partial + 64 + lane)
-    var s2 = Sums(loading: partial + 128 + lane)
-    var s3 = Sums(loading: partial + 192 + lane)
-    var i = first + lane
-    while i < end {
-      let x = (
-        load(images.a + i), load(images.b + i), load(images.c + i),
-        load(images.d + i)
-      )
-      s0.add(load(rows.a + i), x)
-      s1.add(load(rows.b + i), x)
-      s2.add(load(rows.c + i), x)
-      s3.add(load(rows.d + i), x)
-      i += 16
-    }
-    s0.store(partial + lane)
-    s1.store(partial + 64 + lane)
-    s2.store(partial + 128 + lane)
-    s3.store(partial + 192 + lane)
+    let (start, target) = (first + lane, partial + lane)
+    addRows(rows.a, rows.b, images, from: start, to: end, target)
+    addRows(rows.c, rows.d, images, from: start, to: end, target + 128)
   }
+}
+
+@inline(__always)
+private func addRows(
+  _ upper: UnsafePointer<Float>, _ lower: UnsafePointer<Float>,
+  _ images: Quadruple, from first: Int, to end: Int,
+  _ partial: UnsafeMutablePointer<Float>
+) {
+  var s0 = Sums(loading: partial)
+  var s1 = Sums(loading: partial + 64)
+  var i = first
+  while i < end {
+    let x = (
+      load(images.a + i), load(images.b + i), load(images.c + i),
+      load(images.d + i)
+    )
+    s0.add(load(upper + i), x)
+    s1.add(load(lower + i), x)
+    i += 16
+  }
+  s0.store(partial)
+  s1.store(partial + 64)
 }
 
 /// Sixteen partial sums: the upper half upon the lower until one is left.

@@ -4,7 +4,7 @@ internal import Vector
 public enum PeakProbe {
   /// Floating-point operations of one call.
   public static var operations: Double {
-    Double(rounds * 24 * Int(VECTOR_WIDTH) * 2)
+    Double(rounds * (hasManyRegisters() ? 24 : 12) * Int(VECTOR_WIDTH) * 2)
   }
 
   private static let rounds = 1_000_000
@@ -15,7 +15,8 @@ public enum PeakProbe {
   /// the product first give others.
   public static var roundsOnce: Bool { VECTOR_FUSES == 1 }
 
-  /// Keeps 24 running sums in registers busy, with nothing to load or store.
+  /// Keeps 24 running sums in registers busy, or 12 where there are only 16
+  /// registers, with nothing to load or store.
   ///
   /// - Parameter factor: Close to 1, so that nothing overflows.
   /// - Returns: Something that depends on all of it, so that none is left out.
@@ -25,8 +26,10 @@ public enum PeakProbe {
     for _ in 0..<rounds {
       a.step(f)
       b.step(f)
-      c.step(f)
-      d.step(f)
+      if hasManyRegisters() {
+        c.step(f)
+        d.step(f)
+      }
     }
     return a.total + b.total + c.total + d.total
   }

@@ -1,12 +1,5 @@
 internal import Vector
 
-/// How many of the scalars are not zero.
-func countNonZeros(_ scalars: UnsafePointer<Float>, count: Int) -> Int {
-  var total: Int32 = 0
-  for i in 0..<count { total &+= scalars[i] != 0 ? 1 : 0 }
-  return Int(total)
-}
-
 extension ConvolutionGeometry {
   /// Whether lines of a window are long enough to fill vectors.
   var maySkipZeros: Bool { windowLine >= 16 }
@@ -15,71 +8,97 @@ extension ConvolutionGeometry {
 /// Whether skipping zeros pays: long lines, and at most a third of the gradient
 /// not zero.
 func isWorthSkippingZeros(
-  _ outputGradient: UnsafePointer<Float>, count: Int,
-  _ geometry: ConvolutionGeometry
+  _ outputGradient: OutputGradient, count: Int, _ g: ConvolutionGeometry
 ) -> Bool {
-  let size = count * geometry.outputImage
-  return geometry.maySkipZeros
-    && 3 * countNonZeros(outputGradient, count: size) <= size
+  g.maySkipZeros
+    && 3 * outputGradient.nonZeroCount <= count * g.outputImage
 }
 
 /// The input gradient, visiting only what is not zero: each output pixel adds
 /// its few channels' weights, as one window, where the window lay.
 func sparseInputGradient(
-  outputGradient: UnsafePointer<Float>, count: Int, matrix: [Float],
-  _ geometry: ConvolutionGeometry
+  _ outputGradient: OutputGradient, count: Int, matrix: [Float],
+  _ g: ConvolutionGeometry
 ) -> [Float] {
-  let g = geometry
   var window = [Float](repeating: 0, count: g.window)
   var result = [Float](repeating: 0, count: count * g.paddedImage)
   withWeightedRows(capacity: g.outputChannels) { rows in
-    forEachOutputPixel(count, g) { pixel, corner in
-      var rows = rows
-      let gradient = outputGradient + pixel * g.outputChannels
-      forEachNonZero(gradient, count: g.outputChannels) { channel in
-        rows.append(channel * g.window, gradient[channel])
+    outputGradient.forEachLine(count, g) { line, pixels in
+      for x in 0..<g.outputWidth {
+        var rows = rows
+        let gradient = pixels + x * g.outputChannels
+        forEachNonZero(gradient, count: g.outputChannels) { channel in
+          rows.append(channel * g.window, gradient[channel])
+        }
+        guard rows.count > 0 else { continue }
+        clearElements(&window, count: g.window)
+        addWeightedRows(rows, of: matrix, columns: g.window, to: &window)
+        addWindow(
+          window, g, into: &result,
+          at: g.corner(ofLine: line) + x * g.inputChannels)
       }
-      guard rows.count > 0 else { return }
-      clearElements(&window, count: g.window)
-      addWeightedRows(rows, of: matrix, columns: g.window, to: &window)
-      addWindow(window, g, into: &result, at: corner)
     }
   }
   return cropped(result, count: count, g)
 }
 
-/// The weight gradient, visiting only what is not zero: each output channel
-/// adds up the windows of its few pixels.
-func sparseWeightGradient(
-  paddedImages: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
-  count: Int, _ geometry: ConvolutionGeometry
-) -> [Float] {
-  let g = geometry
-  let pixels = count * g.outputHeight * g.outputWidth
-  var result = [Float](repeating: 0, count: g.outputChannels * g.window)
+/// The parameters' gradients, visiting only what is not zero: each output
+/// channel adds up the windows of its few pixels.
+///
+/// An image at a time, because its windows stay in the first-level cache.
+func sparseParameterGradients(
+  paddedImages: UnsafePointer<Float>, _ outputGradient: OutputGradient,
+  count: Int, _ g: ConvolutionGeometry
+) -> (weight: [Float], bias: [Float]) {
+  let pixels = g.outputHeight * g.outputWidth
+  var matrix = [Float](repeating: 0, count: g.outputChannels * g.window)
+  var bias = [Float](repeating: 0, count: g.outputChannels)
   withWeightedRows(capacity: pixels * g.outputChannels) { all in
     // One list a channel, each with room for every pixel.
-    var lists = (0..<g.outputChannels).map { channel in
+    let empty = (0..<g.outputChannels).map { channel in
       WeightedRows(
         offsets: all.offsets + channel * pixels,
         factors: all.factors + channel * pixels)
     }
-    forEachOutputPixel(count, g) { pixel, corner in
-      let gradient = outputGradient + pixel * g.outputChannels
-      forEachNonZero(gradient, count: g.outputChannels) { channel in
-        lists[channel].append(corner, gradient[channel])
+    var lists = empty
+    outputGradient.forEachLine(count, g) { line, gradients in
+      listNonZeros(gradients, at: g.corner(ofLine: line), g, &lists)
+      guard (line + 1) % g.outputHeight == 0 else { return }
+      for (channel, list) in lists.enumerated() {
+        addWindows(
+          list, of: paddedImages, g, to: &matrix, at: channel * g.window)
+        for k in 0..<list.count { bias[channel] += list.factors[k] }
       }
-    }
-    for channel in 0..<g.outputChannels {
-      for ky in 0..<g.kernelSize {
-        addWeightedRows(
-          lists[channel], of: paddedImages + ky * g.line,
-          columns: g.windowLine, to: &result,
-          at: channel * g.window + ky * g.windowLine)
-      }
+      lists = empty
     }
   }
-  return unpacked(result, g, outputStride: g.window, entryStride: 1)
+  return (unpacked(matrix, g, outputStride: g.window, entryStride: 1), bias)
+}
+
+/// Enters a line's numbers into the lists of their channels.
+private func listNonZeros(
+  _ pixels: UnsafePointer<Float>, at corner: Int, _ g: ConvolutionGeometry,
+  _ lists: UnsafeMutablePointer<WeightedRows>
+) {
+  for x in 0..<g.outputWidth {
+    let gradient = pixels + x * g.outputChannels
+    forEachNonZero(gradient, count: g.outputChannels) { channel in
+      lists[channel].append(corner + x * g.inputChannels, gradient[channel])
+    }
+  }
+}
+
+/// Adds up a channel's windows.
+private func addWindows(
+  _ list: WeightedRows, of paddedImages: UnsafePointer<Float>,
+  _ g: ConvolutionGeometry, to matrix: UnsafeMutablePointer<Float>,
+  at first: Int
+) {
+  for ky in 0..<g.kernelSize {
+    addWeightedRows(
+      list, of: paddedImages + ky * g.line, columns: g.windowLine,
+      to: matrix, at: first + ky * g.windowLine)
+  }
 }
 
 /// Visits the scalars that are not zero, in order, a vector at a time.
@@ -100,20 +119,12 @@ private func forEachNonZero(
   for index in first..<count where scalars[index] != 0 { body(index) }
 }
 
-/// Visits every output pixel: its number, and the offset of its window's upper
-/// left corner in the padded images.
-private func forEachOutputPixel(
-  _ count: Int, _ g: ConvolutionGeometry,
-  _ body: (_ pixel: Int, _ corner: Int) -> Void
-) {
-  var pixel = 0
-  for image in 0..<count {
-    for y in 0..<g.outputHeight {
-      for x in 0..<g.outputWidth {
-        body(pixel, image * g.paddedImage + y * g.line + x * g.inputChannels)
-        pixel += 1
-      }
-    }
+extension ConvolutionGeometry {
+  /// Where the window of a line's first output pixel begins in the padded
+  /// images.
+  func corner(ofLine index: Int) -> Int {
+    let (image, y) = index.quotientAndRemainder(dividingBy: outputHeight)
+    return image * paddedImage + y * line
   }
 }
 

@@ -55,8 +55,9 @@ public struct Conv2D: Layer {
 
   /// Every input pixel collects from the windows it was part of.
   public func inputGradient(_ outputGradient: Tensor, cache: Cache) -> Tensor {
-    inputGradient(
-      outputGradient, cache: cache,
+    requireGradient(outputGradient, forInput: cache.inputShape)
+    return inputGradient(
+      OutputGradient(values: outputGradient.scalars), cache: cache,
       prepared(for: cache.inputShape, hasGradients: true))
   }
 
@@ -65,19 +66,8 @@ public struct Conv2D: Layer {
     -> [Tensor]
   {
     requireGradient(outputGradient, forInput: cache.inputShape)
-    let geometry = geometry(for: cache.inputShape)
-    let weightGradient = convolutionWeightGradient(
-      paddedImages: cache.paddedInput.scalars,
-      outputGradient: outputGradient.scalars, count: cache.inputShape[0],
-      geometry)
-    let biasGradient = columnSums(
-      outputGradient.scalars,
-      rows: outputGradient.count / geometry.outputChannels,
-      columns: geometry.outputChannels)
-    return [
-      Tensor(shape: weight.shape, scalars: weightGradient),
-      Tensor(biasGradient),
-    ]
+    return parameterGradients(
+      OutputGradient(values: outputGradient.scalars), cache: cache)
   }
 
   public mutating func visitParameters(
@@ -141,14 +131,26 @@ public struct Conv2D: Layer {
   }
 
   func inputGradient(
-    _ outputGradient: Tensor, cache: Cache, _ weights: ConvolutionWeights
+    _ outputGradient: OutputGradient, cache: Cache,
+    _ weights: ConvolutionWeights
   ) -> Tensor {
-    requireGradient(outputGradient, forInput: cache.inputShape)
-    return Tensor(
+    Tensor(
       shape: cache.inputShape,
       scalars: convolutionInputGradient(
-        outputGradient: outputGradient.scalars, count: cache.inputShape[0],
-        weights, geometry(for: cache.inputShape)))
+        outputGradient, count: cache.inputShape[0], weights,
+        geometry(for: cache.inputShape)))
+  }
+
+  func parameterGradients(_ outputGradient: OutputGradient, cache: Cache)
+    -> [Tensor]
+  {
+    let (weightGradient, biasGradient) = convolutionParameterGradients(
+      paddedImages: cache.paddedInput.scalars, outputGradient,
+      count: cache.inputShape[0], geometry(for: cache.inputShape))
+    return [
+      Tensor(shape: weight.shape, scalars: weightGradient),
+      Tensor(biasGradient),
+    ]
   }
 
   private func geometry(for inputShape: [Int]) -> ConvolutionGeometry {

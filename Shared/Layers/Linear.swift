@@ -66,13 +66,15 @@ public struct Linear: Layer {
   /// The same for a batch in parts, summed over all of them.
   func parameterGradients(_ parts: [LinearLayerPart]) -> [Tensor] {
     let gradients = parts.flatMap(\.outputGradient.scalars)
+    var biasGradient = Tensor(shape: bias.shape)
+    addColumnSums(
+      of: gradients, rows: gradients.count / outputs, columns: outputs,
+      to: &biasGradient.scalars)
     return [
       Tensor(
         shape: weight.shape,
         scalars: linearWeightGradient(parts, inputs: inputs, outputs: outputs)),
-      Tensor(
-        columnSums(
-          gradients, rows: gradients.count / outputs, columns: outputs)),
+      biasGradient,
     ]
   }
 

@@ -1,9 +1,10 @@
 /// A convolution with its weights prepared, and the ReLU and pooling behind it,
 /// if they are there, in one pass with it.
 struct PreparedConvolution: Sendable {
-  let layer: Conv2D
+  private let layer: Conv2D
   /// Whether ReLU and 2 × 2 pooling follow.
-  let isPooled: Bool
+  private let isPooled: Bool
+  private let hasGradients: Bool
   private let imageShape: [Int]
   private let weights: ConvolutionWeights
 
@@ -14,6 +15,7 @@ struct PreparedConvolution: Sendable {
     guard layer.problem(withInput: imageShape) == nil else { return nil }
     self.layer = layer
     self.isPooled = isPooled
+    self.hasGradients = hasGradients
     self.imageShape = imageShape
     weights = layer.prepared(
       for: [1] + imageShape, hasGradients: hasGradients)
@@ -22,7 +24,8 @@ struct PreparedConvolution: Sendable {
   /// What backward must remember.
   struct Cache: Sendable {
     var convolution: Conv2D.Cache
-    /// Which pixel of each block won, 255 for none; empty without pooling.
+    /// Which pixel of each block won, 255 for none; empty without pooling, or
+    /// if nobody will go back.
     var winners: [UInt8]
   }
 
@@ -35,8 +38,8 @@ struct PreparedConvolution: Sendable {
     let (cache, g) = layer.framed(input)
     let count = input.shape[0]
     let (output, winners) = convolutionBlock(
-      paddedImages: cache.paddedInput.scalars, count: count, weights: weights, g
-    )
+      paddedImages: cache.paddedInput.scalars, count: count, weights: weights,
+      g, hasWinners: hasGradients)
     return (
       Tensor(
         shape: [
@@ -46,24 +49,19 @@ struct PreparedConvolution: Sendable {
     )
   }
 
-  /// ∂loss/∂(the convolution's own output): back through pooling and ReLU in
-  /// one pass, because a block without a winner lets nothing through.
-  func unpooled(_ outputGradient: Tensor, _ cache: Cache) -> Tensor {
-    guard isPooled else { return outputGradient }
-    let shape = cache.convolution.inputShape
-    let own = [shape[0]] + layer.outputShape(for: Array(shape.dropFirst()))
-    return Tensor(
-      shape: own,
-      scalars: maxPoolInputGradient(
-        outputGradient.scalars, winners: cache.winners, count: own[0],
-        height: own[1], width: own[2], channels: own[3], size: 2))
+  /// ∂loss/∂input, given ∂loss/∂output.
+  func inputGradient(_ outputGradient: Tensor, _ cache: Cache) -> Tensor {
+    layer.inputGradient(
+      OutputGradient(values: outputGradient.scalars, winners: cache.winners),
+      cache: cache.convolution, weights(for: cache.convolution.inputShape))
   }
 
-  /// ∂loss/∂input, from the gradient of the convolution's own output.
-  func inputGradient(_ gradient: Tensor, _ cache: Cache) -> Tensor {
-    layer.inputGradient(
-      gradient, cache: cache.convolution,
-      weights(for: cache.convolution.inputShape))
+  /// ∂loss/∂parameter, given ∂loss/∂output.
+  func parameterGradients(_ outputGradient: Tensor, _ cache: Cache) -> [Tensor]
+  {
+    layer.parameterGradients(
+      OutputGradient(values: outputGradient.scalars, winners: cache.winners),
+      cache: cache.convolution)
   }
 
   /// Those that are prepared; others if a layer before this one has made images

@@ -4,7 +4,7 @@
 /// do. It lives as long as a call and gives what `Sequential` gives layer by
 /// layer, to the bit.
 struct PreparedNetwork: Sendable {
-  private enum Step: Sendable {
+  fileprivate enum Step: Sendable {
     case layer(any Layer)
     case convolution(PreparedConvolution)
   }
@@ -87,41 +87,67 @@ struct PreparedNetwork: Sendable {
   /// ∂loss/∂input, given ∂loss/∂output.
   func inputGradient(_ outputGradient: Tensor, cache: [any Sendable]) -> Tensor
   {
-    walkBack(outputGradient, cache: cache, wantsInput: true) { _, _, _, _ in }
-  }
-
-  /// Visits the layers from the last to the first with parameters, each with its
-  /// number in the model, the gradient of its output, and its cache.
-  func visitBack(
-    _ outputGradient: Tensor, cache: [any Sendable],
-    _ body: (Int, any Layer, Tensor, any Sendable) -> Void
-  ) {
-    _ = walkBack(outputGradient, cache: cache, wantsInput: false, body)
-  }
-
-  private func walkBack(
-    _ outputGradient: Tensor, cache: [any Sendable], wantsInput: Bool,
-    _ body: (Int, any Layer, Tensor, any Sendable) -> Void
-  ) -> Tensor {
     var gradient = outputGradient
-    for (position, (index, _, step)) in steps.enumerated().reversed()
-    where wantsInput || index >= first {
-      let goesOn = wantsInput || index > first
-      switch step {
-      case .layer(let layer):
-        body(index, layer, gradient, cache[position])
-        guard goesOn else { continue }
-        gradient = layer.erasedInputGradient(gradient, cache: cache[position])
-      case .convolution(let convolution):
-        guard let own = cache[position] as? PreparedConvolution.Cache else {
-          preconditionFailure("a convolution was given another layer's cache")
-        }
-        gradient = convolution.unpooled(gradient, own)
-        body(index, convolution.layer, gradient, own.convolution)
-        guard goesOn else { continue }
-        gradient = convolution.inputGradient(gradient, own)
-      }
+    for (position, step) in steps.enumerated().reversed() {
+      gradient = step.step.inputGradient(gradient, cache[position])
     }
     return gradient
+  }
+
+  /// Visits the layers from the last to the first with parameters.
+  func visitBack(
+    _ outputGradient: Tensor, cache: [any Sendable],
+    _ body: (_ index: Int, _ gradients: PreparedGradients) -> Void
+  ) {
+    var gradient = outputGradient
+    for (position, (index, _, step)) in steps.enumerated().reversed()
+    where index >= first {
+      body(index, step.gradients(gradient, cache[position]))
+      guard index > first else { return }
+      gradient = step.inputGradient(gradient, cache[position])
+    }
+  }
+}
+
+/// What one layer's parameters learn from some images.
+enum PreparedGradients {
+  case gradients([Tensor])
+  /// A linear layer waits for the whole batch.
+  case linear(LinearLayerPart)
+}
+
+extension PreparedNetwork.Step {
+  fileprivate func inputGradient(_ gradient: Tensor, _ cache: any Sendable)
+    -> Tensor
+  {
+    switch self {
+    case .layer(let layer):
+      layer.erasedInputGradient(gradient, cache: cache)
+    case .convolution(let convolution):
+      convolution.inputGradient(gradient, .of(cache))
+    }
+  }
+
+  fileprivate func gradients(_ gradient: Tensor, _ cache: any Sendable)
+    -> PreparedGradients
+  {
+    switch self {
+    case .layer(let layer):
+      if layer is Linear, let input = cache as? Tensor {
+        return .linear(LinearLayerPart(input: input, outputGradient: gradient))
+      }
+      return .gradients(layer.erasedParameterGradients(gradient, cache: cache))
+    case .convolution(let convolution):
+      return .gradients(convolution.parameterGradients(gradient, .of(cache)))
+    }
+  }
+}
+
+extension PreparedConvolution.Cache {
+  fileprivate static func of(_ cache: any Sendable) -> Self {
+    guard let own = cache as? Self else {
+      preconditionFailure("a convolution was given another layer's cache")
+    }
+    return own
   }
 }

@@ -14,9 +14,10 @@ public enum SHA256 {
       UInt8(truncatingIfNeeded: bitCount >> (56 - 8 * $0))
     }
     var state = initialState
+    let constants = roundConstants  // looked up once, not at every use
     message.withUnsafeBytes { bytes in
       for block in stride(from: 0, to: bytes.count, by: 64) {
-        compress(bytes, at: block, into: &state)
+        compress(bytes, at: block, constants, into: &state)
       }
     }
     return state.map { word in
@@ -26,7 +27,8 @@ public enum SHA256 {
   }
 
   private static func compress(
-    _ bytes: UnsafeRawBufferPointer, at offset: Int, into state: inout [UInt32]
+    _ bytes: UnsafeRawBufferPointer, at offset: Int, _ constants: [UInt32],
+    into state: inout [UInt32]
   ) {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { w in
       for i in 0..<16 {
@@ -45,7 +47,7 @@ public enum SHA256 {
       for i in 0..<64 {
         let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
         let choice = (e & f) ^ (~e & g)
-        let first = h &+ s1 &+ choice &+ roundConstants[i] &+ w[i]
+        let first = h &+ s1 &+ choice &+ constants[i] &+ w[i]
         let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
         let majority = (a & b) ^ (a & c) ^ (b & c)
         (h, g, f, e) = (g, f, e, d &+ first)

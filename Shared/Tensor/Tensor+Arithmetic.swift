@@ -30,11 +30,9 @@ extension Tensor {
     with other: Tensor, _ combine: (Float, Float) -> Float
   ) -> Tensor {
     requireShape(of: other)
-    var result = self
-    for i in 0..<count {
-      result.scalars[i] = combine(scalars[i], other.scalars[i])
-    }
-    return result
+    return Tensor(
+      shape: shape,
+      scalars: combinedElements(scalars, other.scalars, count: count, combine))
   }
 
   private func requireShape(of other: Tensor) {

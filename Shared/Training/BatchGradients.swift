@@ -8,11 +8,11 @@ public struct BatchGradients: Sendable {
   public var parameters: [Tensor]
 }
 
-/// The images that one worker takes at a time.
+/// The images that one worker takes at a time, to learn from them.
 ///
 /// Eight are few enough that their activations stay near the core. A fixed
 /// number, so that sums have a fixed order whatever the number of workers.
-let shardSize = 8
+private let shardSize = 8
 
 extension Sequential {
   /// The gradient of the mean loss with respect to every parameter.
@@ -61,14 +61,7 @@ extension Sequential {
       correct: zip(predictions(logits), shard.labels).count { $0 == $1 },
       layers: Array(repeating: nil, count: layers.count))
     network.visitBack(gradient * (1 / Float(total)), cache: cache) {
-      index, layer, gradient, cache in
-      if layer is Linear, let input = cache as? Tensor {
-        result.layers[index] = .waiting(
-          LinearLayerPart(input: input, outputGradient: gradient))
-      } else {
-        result.layers[index] = .gradients(
-          layer.erasedParameterGradients(gradient, cache: cache))
-      }
+      result.layers[$0] = $1
     }
     return result
   }
@@ -78,23 +71,18 @@ extension Sequential {
 private struct ShardGradients: Sendable {
   var loss: Double
   var correct: Int
-  var layers: [Contribution?]
-}
-
-/// What one shard says about one layer's parameters.
-private enum Contribution: Sendable {
-  case gradients([Tensor])
-  case waiting(LinearLayerPart)
+  var layers: [PreparedGradients?]
 }
 
 /// Puts the shards' contributions to one layer together, in order.
-private func combined(_ parts: [Contribution], of layer: any Layer) -> [Tensor]
-{
+private func combined(
+  _ parts: [PreparedGradients], of layer: any Layer
+) -> [Tensor] {
   var sum: [Tensor] = []
   var waiting: [LinearLayerPart] = []
   for part in parts {
     switch part {
-    case .waiting(let part): waiting.append(part)
+    case .linear(let part): waiting.append(part)
     case .gradients(let gradients) where sum.isEmpty: sum = gradients
     case .gradients(let gradients):
       for index in sum.indices { sum[index] += gradients[index] }

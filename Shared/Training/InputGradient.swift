@@ -30,7 +30,7 @@ extension Sequential {
       @escaping @Sendable (_ logits: Tensor, _ images: Range<Int>) -> Tensor
   ) -> Tensor {
     let count = images.shape[0]
-    let shards = Workers.shards(of: count, size: shardSize)
+    let shards = Workers.shards(of: count, size: independentShardSize)
     let network = PreparedNetwork(
       self, imageShape: Array(images.shape.dropFirst()), hasGradients: true)
     let parts = Workers.map(shards.count) { index in

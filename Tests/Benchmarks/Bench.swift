@@ -29,6 +29,7 @@ final class Bench {
     wholePrograms()
     for size in [1, 16, 64, 256, 1024] { throughput(batchSize: size) }
     threads()
+    steps()
     layers()
     chapters()
     printJSON()

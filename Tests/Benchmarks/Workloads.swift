@@ -69,6 +69,31 @@ extension Bench {
     ) { train(images: images, batchSize: batchSize) }
   }
 
+  /// What the programs above are made of, on one worker: short enough that
+  /// the best of many repeats is not disturbed by whatever else runs.
+  func steps() {
+    let batch = mnist.training.first(64)
+    measure(
+      "logits, 64 images", operations: forwardOperations * 64, images: 64,
+      workers: 1
+    ) { precondition(model.logits(of: batch.images).count == 640) }
+    measure(
+      "input gradient, 64 images", operations: attackOperations * 64,
+      images: 64, workers: 1
+    ) {
+      let gradient = model.inputGradient(of: batch.images, labels: batch.labels)
+      precondition(gradient.count == batch.images.count)
+    }
+    measure(
+      "parameter gradients, 64 images", operations: trainingOperations * 64,
+      images: 64, workers: 1
+    ) {
+      let result = model.parameterGradients(
+        on: batch, mode: .training(seed: 1))
+      precondition(result.loss.isFinite)
+    }
+  }
+
   func threads() {
     for workers in [1, 2] {
       measure(

@@ -32,35 +32,34 @@ extension Kernels {
       let images = (0..<count * g.paddedImage).map { _ in generator.uniform() }
       // Seed 0: nothing at all; then more and more that is not zero.
       let share = [0, 0.03, 0.3, 1][Int(seed)] as Float
-      let gradient = (0..<count * g.outputImage).map { _ in
-        generator.uniform() < share ? generator.uniform(within: 1) : 0
-      }
+      let gradient = OutputGradient(
+        values: (0..<count * g.outputImage).map { _ in
+          generator.uniform() < share ? generator.uniform(within: 1) : 0
+        })
       #expect(
         sparseInputGradient(
-          outputGradient: gradient, count: count,
-          matrix: matrices.sparseMatrix(g),
-          g)
+          gradient, count: count, matrix: matrices.sparseMatrix(g), g)
           == denseInputGradient(
-            outputGradient: gradient, count: count,
-            matrix: matrices.denseMatrix(g),
-            g))
+            gradient, count: count, matrix: matrices.denseMatrix(g), g))
       #expect(
-        sparseWeightGradient(
-          paddedImages: images, outputGradient: gradient, count: count, g)
-          == denseWeightGradient(
-            paddedImages: images, outputGradient: gradient, count: count, g))
+        sparseParameterGradients(
+          paddedImages: images, gradient, count: count, g)
+          == denseParameterGradients(
+            paddedImages: images, gradient, count: count, g))
     }
 
     @Test func `zeros are skipped where there are many`() {
       let g = Self.geometries[0]
-      var gradient = [Float](repeating: 0, count: g.outputImage)
-      gradient[5] = 1
-      #expect(countNonZeros(gradient, count: gradient.count) == 1)
-      #expect(isWorthSkippingZeros(gradient, count: 1, g))
-      gradient = [Float](repeating: 1, count: g.outputImage)
-      #expect(!isWorthSkippingZeros(gradient, count: 1, g))
+      var values = [Float](repeating: 0, count: g.outputImage)
+      values[5] = 1
       #expect(
-        !isWorthSkippingZeros([0], count: 0, Self.geometries[2]),
+        isWorthSkippingZeros(OutputGradient(values: values), count: 1, g))
+      values = [Float](repeating: 1, count: g.outputImage)
+      #expect(
+        !isWorthSkippingZeros(OutputGradient(values: values), count: 1, g))
+      #expect(
+        !isWorthSkippingZeros(
+          OutputGradient(values: []), count: 0, Self.geometries[2]),
         "a line of three does not fill a vector")
     }
   }

@@ -62,8 +62,14 @@ import Testing
         prepared.inputGradient(gradient, cache: fast.cache)
           == drawn.model.inputGradient(gradient, cache: cache))
       var parameters: [[Tensor]] = drawn.model.layers.map { _ in [] }
-      prepared.visitBack(gradient, cache: fast.cache) {
-        parameters[$0] = $1.erasedParameterGradients($2, cache: $3)
+      prepared.visitBack(gradient, cache: fast.cache) { index, gradients in
+        parameters[index] =
+          switch gradients {
+          case .gradients(let tensors): tensors
+          case .linear(let part):
+            (drawn.model.layers[index].layer as? Linear)?
+              .parameterGradients([part]) ?? []
+          }
       }
       #expect(
         parameters.flatMap { $0 }

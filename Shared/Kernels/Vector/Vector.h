@@ -79,6 +79,17 @@ difference(Vector a, Vector b) {
   return a - b;
 }
 
+/// The lanes whose byte is `key`; zero in the others.
+static inline __attribute__((always_inline)) Vector
+whereEqual(Vector values, const unsigned char *bytes, int key) {
+  typedef unsigned char Bytes __attribute__((ext_vector_type(VECTOR_WIDTH)));
+  typedef int Lanes __attribute__((ext_vector_type(VECTOR_WIDTH)));
+  Bytes loaded;
+  __builtin_memcpy(&loaded, bytes, sizeof loaded);
+  Lanes chosen = __builtin_convertvector(loaded, Lanes) == key;
+  return (Vector)((Lanes)values & chosen);
+}
+
 /// One bit a lane: whether it is not zero.
 static inline __attribute__((always_inline)) unsigned
 nonZeroLanes(Vector vector) {
@@ -91,6 +102,16 @@ nonZeroLanes(Vector vector) {
 #endif
   __builtin_memcpy(&bits, &lanes, sizeof bits);
   return bits & ((1u << VECTOR_WIDTH) - 1);
+}
+
+/// Tells the core that this is a loop that waits, so that it leaves power, and
+/// the other thread of the same core its units.
+static inline void pauseWaiting(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
 }
 
 /// The same as `fusedMultiplyAdd` for one number.
