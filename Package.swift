@@ -51,16 +51,20 @@ let package = Package(
       path: "Tests/Benchmarks", exclude: ["pytorch_peer.py"],
       swiftSettings: settings),
     .executableTarget(
+      name: "Record", dependencies: ["Shared", "Lesson"], path: "Tests/Record",
+      swiftSettings: settings),
+    .executableTarget(
       name: "Attempts", dependencies: ["Shared", "Lesson"],
       path: "Tests/Attempts", swiftSettings: settings),
     .testTarget(
       name: "LibraryTests", dependencies: ["Shared", "Lesson"], path: "Tests",
       exclude: [
         "Attempts", "Benchmarks", "ChapterTests", "Fixtures", "Golden",
+        "Record",
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ChapterTests", dependencies: ["Shared", "Lesson"],
+      name: "ChapterTests", dependencies: ["Shared", "Lesson", "Record"],
       path: "Tests/ChapterTests", swiftSettings: settings),
   ]
 )

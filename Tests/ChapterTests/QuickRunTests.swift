@@ -3,50 +3,58 @@ import Lesson
 import Shared
 import Testing
 
+@testable import Record
+
 let chapters = ChapterName.allCases.map(\.rawValue)
 
 @Suite(.serialized) struct QuickRunTests {
   @Test func `all six run in order and each uses what the last one left`()
     throws
   {
-    let folder = try temporaryFolder()
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let quick = folder.appendingPathComponent("quick")
-    for chapter in chapters {
-      let run = try runChapter(
-        chapter, ["--quick", "--output", folder.path])
-      #expect(run.status == 0, "\(chapter): \(run.error)")
-      #expect(!run.output.contains("\u{1B}"), "\(chapter) prints escape codes")
-      #expect(run.output.contains("Done in"))
-      #expect(run.output.contains("(quick run)"))
-      let json = try results(quick, chapter)
-      #expect(json["chapter"] as? String == chapter)
-      #expect(json["quick"] as? Bool == true)
-      let page = try String(
-        contentsOf: quick.appendingPathComponent("\(chapter).html"),
-        encoding: .utf8)
-      #expect(page.contains("<strong>Quick run:</strong>"))
-      let index = try String(
-        contentsOf: quick.appendingPathComponent("index.html"), encoding: .utf8)
-      #expect(index.contains("href=\"\(chapter).html\""))
-      let checkpoint = quick.appendingPathComponent("\(chapter).safetensors")
-      _ = try LoadedCheckpoint(checkpoint)
-      for line in run.output.split(separator: "\n") where isProse(line) {
-        #expect(line.count <= 80, "\(chapter): \(line)")
+    try ChapterRuns.with(folder: keptRuns, lengths: [.quick]) { runs in
+      let quick = runs.output(.quick)
+      for chapter in chapters {
+        let output = try runs.transcript(.quick, chapter)
+        #expect(!output.contains("\u{1B}"), "\(chapter) prints escape codes")
+        #expect(output.contains("Done in"))
+        #expect(output.contains("(quick run)"))
+        for line in output.split(separator: "\n") where isProse(line) {
+          #expect(line.count <= 80, "\(chapter): \(line)")
+        }
+        try checkFiles(of: chapter, in: quick)
       }
+      try checkTraining(results(quick, "03-Training"))
+      try checkAttacks(results(quick, "05-Attacks"))
+      let security = try results(quick, "06-Security")
+      #expect(security["model"] as? String == "own")
+      let onnx = try Data(
+        contentsOf: quick.appendingPathComponent("06-Security.onnx"))
+      #expect(security["onnxBytes"] as? Int == onnx.count)
+      #expect(onnx.count > 4 * 421_642)
+      // Nothing outside quick/ was touched.
+      let entries = try FileManager.default.contentsOfDirectory(
+        atPath: quick.deletingLastPathComponent().path)
+      #expect(entries == ["quick"])
     }
-    try checkTraining(results(quick, "03-Training"))
-    try checkAttacks(results(quick, "05-Attacks"))
-    let security = try results(quick, "06-Security")
-    #expect(security["model"] as? String == "own")
-    let onnx = try Data(
-      contentsOf: quick.appendingPathComponent("06-Security.onnx"))
-    #expect(security["onnxBytes"] as? Int == onnx.count)
-    #expect(onnx.count > 4 * 421_642)
-    // Nothing outside quick/ was touched.
-    let entries = try FileManager.default.contentsOfDirectory(
-      atPath: folder.path)
-    #expect(entries == ["quick"])
+  }
+
+  private func checkFiles(of chapter: String, in quick: URL) throws {
+    let json = try results(quick, chapter)
+    #expect(json["chapter"] as? String == chapter)
+    #expect(json["quick"] as? Bool == true)
+    func text(_ name: String) throws -> String {
+      try String(
+        contentsOf: quick.appendingPathComponent(name), encoding: .utf8)
+    }
+    #expect(
+      try text("\(chapter).html").contains("<strong>Quick run:</strong>"))
+    #expect(try text("index.html").contains("href=\"\(chapter).html\""))
+    let checkpoint = quick.appendingPathComponent("\(chapter).safetensors")
+    _ = try LoadedCheckpoint(checkpoint)
+    guard isAsShipped else { return }
+    let printed = try text("transcripts/\(chapter)-80.txt")
+    #expect(!printed.contains("↪"), "\(chapter) breaks a line of code")
+    #expect(printed.count { $0 == "\n" } < 700, "\(chapter) is too long")
   }
 
   @Test(arguments: ["04-Hooks", "05-Attacks", "06-Security"])

@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import Record
+
 /// What a chapter did when it was run as a learner runs it.
 struct ChapterRun {
   var status: Int32
@@ -46,13 +48,16 @@ func run(
     error: String(decoding: try Data(contentsOf: error), as: UTF8.self))
 }
 
-/// Where the build has put the chapters: beside the tests.
-var productsFolder: URL {
-  let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
-  let tests =
-    bundle?.bundleURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
-  return tests.deletingLastPathComponent()
+/// Whether this is the package as it ships, not a learner's: `.ci/run` says so.
+let isAsShipped = ProcessInfo.processInfo.environment["AS_SHIPPED"] == "1"
+
+/// Where to find, or to keep, the chapters' runs; nil for nowhere.
+let keptRuns = ProcessInfo.processInfo.environment["RUNS"].flatMap {
+  $0.isEmpty ? nil : URL(fileURLWithPath: $0)
 }
+
+/// Where the built chapters are.
+var productsFolder: URL { ChapterRuns.productsFolder }
 
 /// An empty folder of its own.
 func temporaryFolder() throws -> URL {

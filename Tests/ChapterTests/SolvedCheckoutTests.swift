@@ -11,8 +11,8 @@ import Testing
 @Suite(
   .serialized,
   .enabled(
-    if: Golden.mode == .check,
-    "Builds copies of the package; GOLDEN=check does it."))
+    if: isAsShipped,
+    "Builds copies of the package; AS_SHIPPED=1 does it."))
 struct SolvedCheckoutTests {
   @Test func `every state of a learner's checkout is right`() throws {
     try inFolder { folder in
@@ -124,7 +124,7 @@ private struct Checkout {
   func swift(_ arguments: String...) throws -> ChapterRun {
     try run(
       URL(fileURLWithPath: "/usr/bin/env"), ["swift"] + arguments,
-      environment: ["GOLDEN": ""], in: root)
+      environment: ["AS_SHIPPED": "", "RUNS": ""], in: root)
   }
 
   /// Runs a chapter of the copy, quick.
@@ -135,6 +135,6 @@ private struct Checkout {
       URL(fileURLWithPath: "/usr/bin/env"),
       ["swift", "run", chapter] + arguments
         + ["--quick", "--output", folder.appendingPathComponent("out").path],
-      environment: ["GOLDEN": ""], in: root)
+      environment: ["AS_SHIPPED": "", "RUNS": ""], in: root)
   }
 }

@@ -1,6 +1,8 @@
 import Testing
 
-@Suite struct GoldenMaskTests {
+@testable import Record
+
+@Suite struct GoldenTests {
   @Test(arguments: [
     ("Done in 12.3 s.", "Done in … s."),
     ("sec.: 4.1\n", "sec.: …\n"),
@@ -16,13 +18,6 @@ import Testing
   {
     #expect(Golden.masked(text) == masked)
     #expect(Golden.masked(masked) == masked)
-  }
-
-  @Test func `paragraphs with numbers and pictures are left out whole`() {
-    let text = "one\ntwo\n\nsix: 6\nseven\n\n #-\n +\nten"
-    #expect(Golden.withoutNumbers(text, isPage: false) == "one\ntwo\nten")
-    #expect(
-      Golden.withoutNumbers(text, isPage: true) == "one\ntwo\nseven\nten")
   }
 
   @Test func `a difference shows both lines`() {

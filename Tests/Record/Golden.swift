@@ -2,18 +2,11 @@ import Foundation
 import Lesson
 import Shared
 
-/// Recorded transcripts and pages: where they are and how they are compared.
-enum Golden: String {
-  case check, record
-
-  /// What the environment asks for; nil for nothing.
-  static let mode = ProcessInfo.processInfo.environment["GOLDEN"]
-    .flatMap(Golden.init)
-
-  static let folder = PackageFiles.root.appendingPathComponent("Tests/Golden")
-
+/// Recorded transcripts and pages: which they are and how they are compared.
+enum Golden {
   /// What is compared, seen from the output folder.
-  static let fileNames = chapters.flatMap { chapter in
+  static let fileNames = ChapterName.allCases.map(\.rawValue).flatMap {
+    chapter in
     [60, 80, 120].map { "transcripts/\(chapter)-\($0).txt" }
       + ["\(chapter).html"]
   }
@@ -41,18 +34,6 @@ enum Golden: String {
         #/<script type="application\/json">.*?<\/script>/#
           .dotMatchesNewlines(),
         with: "<script type=\"application/json\">…</script>")
-  }
-
-  /// What does not depend on how a processor rounds.
-  ///
-  /// Of the paragraphs of a transcript, or the lines of a page, those without
-  /// digits, and of those the lines with letters: others are pictures.
-  static func withoutNumbers(_ text: String, isPage: Bool) -> String {
-    text.components(separatedBy: isPage ? "\n" : "\n\n")
-      .filter { !$0.contains(#/[0-9]/#) }
-      .flatMap { $0.components(separatedBy: "\n") }
-      .filter { $0.contains(#/[A-Za-z]/#) }
-      .joined(separator: "\n")
   }
 
   /// Where two texts part, with both versions; nil if they are equal.

@@ -1,0 +1,87 @@
+import Foundation
+import Lesson
+import Shared
+
+/// Every number that the chapters gave, as `Article/results.json` holds it.
+///
+/// Without what differs between two runs of the same code: seconds, dates, and
+/// hashes of files with a date in them; without which exercises are solved; and
+/// without what is written for people: tables and outputs are in the recorded
+/// transcripts.
+struct Ledger {
+  static let path = "Article/results.json"
+
+  /// By chapter; and under "seeds", what other seeds gave.
+  private let entries: [String: Any]
+
+  /// What the runs gave, with the other seeds as recorded.
+  init(_ runs: ChapterRuns) throws {
+    let old = PackageFiles.root.appendingPathComponent(Self.path)
+    let recorded = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: old))
+    try self.init(
+      runs, seeds: (recorded as? [String: Any])?["seeds"] ?? [Any]())
+  }
+
+  /// The same, with the other seeds run anew.
+  init(measuring runs: ChapterRuns) throws {
+    try self.init(
+      runs,
+      seeds: [1, 3, 4].map { seed in
+        let folder = runs.folder.appendingPathComponent("seed-\(seed)")
+        for chapter in ["03-Training", "05-Attacks"] {
+          try runs.run(chapter, ["--seed", "\(seed)"], in: folder)
+        }
+        let results = try Self.results(
+          "05-Attacks", in: folder.appendingPathComponent("out"))
+        return ["seed", "fgsm", "randomSigns"].reduce(into: [:]) {
+          $0[$1] = results[$1]
+        }
+      })
+  }
+
+  private init(_ runs: ChapterRuns, seeds: Any) throws {
+    var entries: [String: Any] = ["seeds": seeds]
+    for chapter in ChapterName.allCases.map(\.rawValue) {
+      entries[chapter] = try Self.timeless(
+        Self.results(chapter, in: runs.output(.full)))
+    }
+    self.entries = entries
+  }
+
+  private static func results(_ chapter: String, in folder: URL) throws
+    -> [String: Any]
+  {
+    let data = try Data(
+      contentsOf: folder.appendingPathComponent("\(chapter).json"))
+    return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+  }
+
+  private static func timeless(_ value: Any) -> Any {
+    switch value {
+    case let object as [String: Any]:
+      object.filter { key, _ in
+        !["date", "modelSHA256", "tables", "outputs"].contains(key)
+          && !key.lowercased().contains("seconds")
+          && !key.hasPrefix("exercise.")
+      }.mapValues(timeless)
+    case let list as [Any]: list.map(timeless)
+    default: value
+    }
+  }
+
+  var json: Data {
+    get throws {
+      try JSONSerialization.data(
+        withJSONObject: entries, options: [.prettyPrinted, .sortedKeys])
+        + Data("\n".utf8)
+    }
+  }
+
+  /// What one chapter gave, or the seeds.
+  func decoded<Results: Decodable>(_ name: String) throws -> Results {
+    try JSONDecoder().decode(
+      Results.self,
+      from: JSONSerialization.data(withJSONObject: entries[name] ?? [:]))
+  }
+}

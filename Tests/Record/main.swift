@@ -1,0 +1,62 @@
+import Foundation
+import Shared
+
+// swift build && swift run Record
+//
+// Makes anew whatever in this package states or shows what the chapters give:
+// the model that ships with it, Article/results.json, the numbers of README
+// and Article, the figures, and the recorded transcripts and pages. It runs the
+// chapters for that: once in full, once quick, and chapters 3 and 5 with other
+// seeds. About ten minutes on two cores.
+//
+//   --check   write nothing, but say what is not as recorded; other seeds are
+//             taken from Article/results.json, not run again
+//   --runs DIR   keep the runs there, or use those that are there already
+
+struct Settings {
+  var checks = false
+  var runs: URL?
+
+  init(_ arguments: [String]) throws {
+    var rest = arguments[...]
+    while let flag = rest.popFirst() {
+      switch flag {
+      case "--check": checks = true
+      case "--runs" where !rest.isEmpty:
+        runs = URL(fileURLWithPath: rest.removeFirst())
+      default:
+        throw TutorialError("usage: swift run Record [--check] [--runs DIR].")
+      }
+    }
+  }
+}
+
+func record(_ settings: Settings) throws {
+  guard PeakProbe.roundsOnce else {
+    throw TutorialError(
+      "this processor does not round a multiply-add once, so its numbers "
+        + "differ from the recorded ones: record and check on another.")
+  }
+  try ChapterRuns.with(folder: settings.runs) { runs in
+    let ledger = try settings.checks ? Ledger(runs) : Ledger(measuring: runs)
+    let recorded = try recordedFiles(of: runs, ledger)
+    let changed = recorded.filter { !$0.isAsRecorded }
+    for file in changed {
+      print(settings.checks ? file.difference : "wrote \(file.path)")
+      if !settings.checks { try file.write() }
+    }
+    print("\(recorded.count - changed.count) of \(recorded.count) as recorded.")
+    if settings.checks && !changed.isEmpty {
+      throw TutorialError(
+        "\(changed.map(\.path).joined(separator: ", ")): not as recorded. "
+          + "If that is meant: swift build && swift run Record.")
+    }
+  }
+}
+
+do {
+  try record(Settings(Array(CommandLine.arguments.dropFirst())))
+} catch {
+  FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+  exit(1)
+}
