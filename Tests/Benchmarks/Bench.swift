@@ -25,7 +25,7 @@ final class Bench {
         + "\(gflops(peak[Workers.count])) on all\n")
     print(
       column("work", 42) + column("median", 11) + column("spread", 17)
-        + column("GFLOP/s", 9) + "of peak")
+        + column("GFLOP/s", 9) + column("of peak", 9) + "multiplying")
     wholePrograms()
     for size in [1, 16, 64, 256, 1024] { throughput(batchSize: size) }
     threads()
@@ -49,6 +49,10 @@ final class Bench {
     if let speed = result.gigaflops, let peak = peak[workers] {
       result.peakShare = speed * 1e9 / peak
     }
+    if settings.row == nil, operations != nil {
+      result.multiplicationShare = multiplicationShare(
+        of: name, seconds: result.median)
+    }
     add(result)
   }
 
@@ -59,12 +63,14 @@ final class Bench {
         + column(
           time(result.seconds[0]) + "–" + time(result.seconds.last ?? 0), 17)
         + column(result.gigaflops.map { $0.decimals(1) } ?? "", 9)
-        + (result.peakShare?.percent(0) ?? "")
+        + column(result.peakShare?.percent(0) ?? "", 9)
+        + (result.multiplicationShare?.percent(0) ?? "")
         + (result.peakMegabytes.map { "at most \($0.decimals(0)) MB" } ?? ""))
   }
 
   func wants(_ name: String) -> Bool {
-    settings.only.map { name.contains($0) } ?? true
+    (settings.only.map { name.contains($0) } ?? true)
+      && (settings.row.map { name == $0 } ?? true)
   }
 
   private func measurePeak() {

@@ -11,6 +11,8 @@ struct Measurement: Encodable {
   var images: Int?
   /// Share of the peak of the cores used, 0...1.
   var peakShare: Double?
+  /// Share of the time that was spent in multiplications, 0...1.
+  var multiplicationShare: Double?
 
   var median: Double { seconds[seconds.count / 2] }
 

@@ -1,13 +1,16 @@
 import Foundation
 import Shared
 
-// swift run Benchmarks [--only NAME] [--repeat N]
+// swift run Benchmarks [--only NAME] [--row NAME] [--repeat N]
 //
 // Times the work of the tutorial and compares it with what this machine's
-// multiply-add units could do at most. Medians; the spread stands beside them.
+// multiply-add units could do at most. Medians; the spread stands beside them,
+// and, where `perf` is installed, the share of the time that multiplications
+// took. `--only` takes the rows whose names contain something, `--row` one.
 
 struct Settings {
   var only: String?
+  var row: String?
   var repeats = 5
 
   init(_ arguments: [String]) throws {
@@ -16,11 +19,13 @@ struct Settings {
       let value = rest.popFirst()
       switch (flag, value, value.flatMap { Int($0) }) {
       case ("--only", let name?, _): only = name
+      case ("--row", let name?, _): row = name
       case ("--repeat", _, let count?) where (1...1000).contains(count):
         repeats = count
       default:
         throw TutorialError(
-          "usage: swift run Benchmarks [--only NAME] [--repeat 1...1000].")
+          "usage: swift run Benchmarks [--only NAME] [--row NAME] "
+            + "[--repeat 1...1000].")
       }
     }
   }

@@ -3,15 +3,18 @@
     pip install torch
     swift build && python Tests/Benchmarks/pytorch_peer.py [--repeat N]
 
-Optional: nothing else needs PyTorch. With onnx and onnxruntime installed too, the
-last line compares evaluation with ONNX Runtime at its best batch size. "As installed" is the loop everyone
+Optional: nothing else needs PyTorch. "As installed" is the loop everyone
 writes; "tuned" keeps images channels-last, puts ReLU after pooling (the same
-function, a quarter of the work) and uses the fused Adam.
+function, a quarter of the work) and uses the fused Adam. The last lines compare
+evaluation with ONNX Runtime, OpenVINO (both read the network from onnx) and
+TensorFlow, each at its best batch size, where they are installed.
 """
 
 import argparse
 import json
+import os
 import pathlib
+import platform
 import statistics
 import subprocess
 import sys
@@ -26,14 +29,8 @@ try:
 except ImportError:
     sys.exit("PyTorch is not installed: pip install torch")
 
-try:
-    import onnxruntime
-    import onnx  # torch's exporter needs it
-except ImportError:
-    onnxruntime = None
-
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-CORES = len(__import__("os").sched_getaffinity(0))
+CORES = len(os.sched_getaffinity(0))
 
 
 class Network(nn.Module):
@@ -113,27 +110,60 @@ def pgd(network, images, labels):
             x = x.clamp(0, 1)
 
 
-def onnx_evaluation(images):
-    """The evaluation in ONNX Runtime, at the batch size that suits it best."""
+def onnx_file(images):
     path = pathlib.Path(tempfile.mkdtemp()) / "network.onnx"
     torch.onnx.export(
         Network(False).eval(), images[:1], path, dynamo=False,
         input_names=["images"], dynamic_axes={"images": {0: "n"}},
     )
+    return path
+
+
+def with_onnx_runtime(images):
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = CORES
     session = onnxruntime.InferenceSession(
-        path, options, providers=["CPUExecutionProvider"]
+        onnx_file(images), options, providers=["CPUExecutionProvider"]
     )
     pixels = images.numpy()
+    name = f"ONNX Runtime {onnxruntime.__version__}"
+    return name, lambda part: session.run(None, {"images": pixels[part]})
 
-    def run(size):
-        for start in range(0, len(pixels), size):
-            session.run(None, {"images": pixels[start : start + size]})
 
-    sizes = [16, 32, 64, 100, 200, 500, 1000]
-    best = min(sizes, key=lambda n: min(seconds(lambda: run(n)) for _ in range(3)))
-    return best, lambda: run(best)
+def with_openvino(images):
+    import openvino
+
+    # Its default for CPUs that have it is bfloat16; this is about float32.
+    compiled = openvino.Core().compile_model(
+        openvino.convert_model(onnx_file(images)), "CPU",
+        {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": CORES},
+    )
+    pixels = images.numpy()
+    name = f"OpenVINO {openvino.__version__.split('-')[0]}"
+    return name, lambda part: compiled(pixels[part])
+
+
+def with_tensorflow(images):
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    import tensorflow as tf
+
+    tf.config.threading.set_intra_op_parallelism_threads(CORES)
+    layers = tf.keras.layers
+    network = tf.keras.Sequential([
+        layers.Rescaling(1 / 0.3081, -0.1307 / 0.3081),
+        layers.Conv2D(32, 3, padding="same", activation="relu"),
+        layers.MaxPool2D(),
+        layers.Conv2D(64, 3, padding="same", activation="relu"),
+        layers.MaxPool2D(),
+        layers.Flatten(),
+        layers.Dense(128, activation="relu"),
+        layers.Dense(10),
+    ])
+    compiled = tf.function(lambda x: network(x, training=False), jit_compile=True)
+    pixels = tf.constant(images.permute(0, 2, 3, 1).numpy())
+    return f"TensorFlow {tf.__version__}", lambda part: compiled(pixels[part])
 
 
 def seconds(work):
@@ -145,7 +175,7 @@ def seconds(work):
 def ours(name):
     """One timing of this package's benchmark, in seconds."""
     output = subprocess.run(
-        [ROOT / ".build/debug/Benchmarks", "--only", name, "--repeat", "1"],
+        [ROOT / ".build/debug/Benchmarks", "--row", name, "--repeat", "1"],
         capture_output=True, text=True, check=True,
     ).stdout
     report = json.loads(output.strip().splitlines()[-1])
@@ -180,7 +210,10 @@ def main():
             lambda: pgd(tuned, test[:1000], test_labels[:1000]),
         ),
     }
-    print(f"PyTorch {torch.__version__}, {CORES} threads, medians of {repeats}\n")
+    print(
+        f"{processor()}, PyTorch {torch.__version__}, {CORES} threads, "
+        f"medians of {repeats}, in brackets the range\n"
+    )
     print(f"{'work':26}{'ours':>9}{'installed':>11}{'tuned':>9}{'ratios':>14}")
     for name, works in rows.items():
         times = [[], [], []]
@@ -195,18 +228,47 @@ def main():
             f"   ({spread})",
             flush=True,
         )
-    if onnxruntime:
-        compare_with_onnx(test, repeats)
+    for runtime in (with_onnx_runtime, with_openvino, with_tensorflow):
+        try:
+            name, work = runtime(test)
+        except ImportError:
+            continue
+        compare_evaluation(name, work, len(test), repeats)
 
 
-def compare_with_onnx(test, repeats):
-    size, work = onnx_evaluation(test)
-    pairs = [(ours("evaluate 10,000"), seconds(work)) for _ in range(repeats)]
-    a, b = (statistics.median(times) for times in zip(*pairs))
+def compare_evaluation(name, work, count, repeats):
+    """Another runtime, at the batch size that suits it best."""
+
+    def run(size):
+        for start in range(0, count, size):
+            work(slice(start, start + size))
+
+    sizes = [16, 40, 80, 100, 200, 500, 1000]
+    best = min(sizes, key=lambda n: min(seconds(lambda: run(n)) for _ in range(3)))
+    times = [[], []]
+    for _ in range(repeats):
+        times[0].append(ours("evaluate 10,000"))
+        times[1].append(seconds(lambda: run(best)))
+    a, b = (statistics.median(t) for t in times)
+    spread = " · ".join(f"{min(t):.2f}–{max(t):.2f}" for t in times)
     print(
-        f"\nevaluate 10,000, ONNX Runtime {onnxruntime.__version__}, batches of "
-        f"{size}: {b:.2f}s, ours {a:.2f}s, ratio {b / a:.2f}×"
+        f"evaluate 10,000, {name}, batches of {best}: {b:.2f}s, ours {a:.2f}s, "
+        f"ratio {b / a:.2f}×   ({spread})",
+        flush=True,
     )
+
+
+def processor():
+    """What the system calls this machine's CPU, and its widest vectors."""
+    try:
+        text = pathlib.Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return platform.processor() or platform.machine()
+    name = next(
+        (l.split(":")[1].strip() for l in text.splitlines() if "model name" in l),
+        platform.machine(),
+    )
+    return name + (", AVX-512" if "avx512f" in text else "")
 
 
 warnings.filterwarnings("ignore")
