@@ -10,34 +10,44 @@ internal import Vector
 /// looks out for more work for a while before it goes to sleep: two workers
 /// then train about 1.1 times as fast as with Dispatch.
 final class Crew: Sendable {
-  /// One for the whole process, made when it is first needed.
-  static let shared = Crew(
-    helpers: ProcessInfo.processInfo.activeProcessorCount - 1)
+  /// One for the whole process.
+  static let shared = Crew()
 
   private typealias Work = @Sendable () -> Void
-  private let helpers: [Helper]
+  private let helpers = Mutex<[Helper]>([])
   private let isBusy = Atomic(false)
 
-  private init(helpers count: Int) {
-    let all = (0..<max(count, 0)).map { _ in Helper() }
-    let begun = startThreads(all.count, name: "worker") { all[$0].run() }
-    helpers = Array(all.prefix(begun))
-  }
+  private init() {}
 
-  /// Runs `work` on `threads` threads, this one included; false if there are
-  /// not so many, or if somebody else is using them.
+  /// Runs `work` on `threads` threads, this one included; false if the system
+  /// does not give so many, or if somebody else is using them.
   func perform(on threads: Int, _ work: @escaping @Sendable () -> Void) -> Bool
   {
-    guard threads <= helpers.count + 1,
+    guard
       isBusy.compareExchange(
         expected: false, desired: true, ordering: .acquiring
       ).exchanged
     else { return false }
-    for helper in helpers.prefix(threads - 1) { helper.begin(work) }
+    defer { isBusy.store(false, ordering: .releasing) }
+    guard let team = team(of: threads - 1) else { return false }
+    // More threads than cores would take the time from one another by waiting.
+    let spins = threads <= ProcessInfo.processInfo.activeProcessorCount
+    for helper in team { helper.begin(work, spins: spins) }
     work()
-    for helper in helpers.prefix(threads - 1) { helper.waitUntilDone() }
-    isBusy.store(false, ordering: .releasing)
+    for helper in team { helper.waitUntilDone(spins: spins) }
     return true
+  }
+
+  /// So many helpers, new ones if there are not enough.
+  private func team(of count: Int) -> [Helper]? {
+    helpers.withLock { helpers in
+      if helpers.count < count {
+        let new = (helpers.count..<count).map { _ in Helper() }
+        let begun = startThreads(new.count, name: "worker") { new[$0].run() }
+        helpers += new.prefix(begun)
+      }
+      return helpers.count < count ? nil : Array(helpers.prefix(count))
+    }
   }
 }
 
@@ -51,24 +61,28 @@ private final class Helper: Sendable {
 
   private let work = Mutex<(@Sendable () -> Void)?>(nil)
   private let state = Atomic(State.idle)
+  private let spins = Atomic(false)
   private let wakeUp = DispatchSemaphore(value: 0)
   private let done = DispatchSemaphore(value: 0)
 
-  func begin(_ newWork: @escaping @Sendable () -> Void) {
+  func begin(_ newWork: @escaping @Sendable () -> Void, spins: Bool) {
     work.withLock { $0 = newWork }
+    self.spins.store(spins, ordering: .relaxed)
     let before = state.exchange(
       State.working, ordering: .acquiringAndReleasing)
     if before == State.asleep { wakeUp.signal() }
   }
 
-  func waitUntilDone() {
-    spin { state.load(ordering: .acquiring) != State.working }
+  func waitUntilDone(spins: Bool) {
+    if spins { spin { state.load(ordering: .acquiring) != State.working } }
     done.wait()
   }
 
   func run() {
     while true {
-      spin { state.load(ordering: .acquiring) == State.working }
+      if spins.load(ordering: .relaxed) {
+        spin { state.load(ordering: .acquiring) == State.working }
+      }
       let slept = state.compareExchange(
         expected: State.idle, desired: State.asleep,
         ordering: .acquiringAndReleasing)

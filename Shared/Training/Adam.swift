@@ -77,7 +77,9 @@ public struct Adam: Optimizer {
         states.append(AdamState(count: parameter.count))
       }
       guard let rule else {
-        fastStep(&parameter.scalars, gradient.scalars, &states[index])
+        let settings = settings(atStep: states[index].step + 1)
+        states[index].advance(
+          &parameter.scalars, gradient.scalars, settings)
         return
       }
       let (moved, state) = rule(
@@ -87,20 +89,26 @@ public struct Adam: Optimizer {
     }
   }
 
-  /// What `step` does, with these settings and on all workers.
-  private func fastStep(
-    _ parameters: inout [Float], _ gradients: [Float], _ state: inout AdamState
-  ) {
-    state.step += 1
-    adamUpdate(
-      &parameters, gradients, &state.means, &state.squares,
-      count: parameters.count, settings(atStep: state.step))
-  }
-
   private func settings(atStep step: Int) -> AdamSettings {
     AdamSettings(
       beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,
       stepSize: learningRate / (1 - pow(beta1, Float(step))),
       squareCorrection: 1 / (1 - pow(beta2, Float(step))).squareRoot())
+  }
+}
+
+extension AdamState {
+  /// What `step` does, with other settings too, and on all workers.
+  ///
+  /// A method of the state: one of `Adam` would hold a second reference to all
+  /// states, and so have their arrays copied, 3 MB a step.
+  fileprivate mutating func advance(
+    _ parameters: inout [Float], _ gradients: [Float],
+    _ settings: AdamSettings
+  ) {
+    step += 1
+    adamUpdate(
+      &parameters, gradients, &means, &squares, count: parameters.count,
+      settings)
   }
 }

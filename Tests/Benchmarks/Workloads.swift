@@ -95,7 +95,7 @@ extension Bench {
   }
 
   func threads() {
-    for workers in [1, 2] {
+    for workers in [1, 2, 8] {
       measure(
         "training 10,240, workers \(workers)",
         operations: trainingOperations * 10_240, images: 10_240,
