@@ -29,25 +29,14 @@ public protocol Attack: Sendable {
 public func projected(
   _ moved: Tensor, around images: Tensor, _ epsilon: Epsilon
 ) -> Tensor {
-  let limit = epsilon.pixels
-  return moved.combined(with: images) { candidate, pixel in
-    projected(candidate, around: pixel, limit)
-  }
-}
-
-/// The allowed value that is nearest to `candidate`, for one pixel.
-///
-/// Rounding could leave `pixel + ε` a hair outside, so the last step moves such
-/// a result back by one representable number. The promise then holds exactly,
-/// not only to seven digits.
-package func projected(
-  _ candidate: Float, around pixel: Float, _ epsilon: Float
-) -> Float {
-  let nearest = min(max(candidate, pixel - epsilon, 0), min(pixel + epsilon, 1))
-  guard abs(Double(nearest) - Double(pixel)) > Double(epsilon) else {
-    return nearest
-  }
-  return nearest > pixel ? nearest.nextDown : nearest.nextUp
+  precondition(
+    moved.shape == images.shape,
+    "shapes \(moved.shape) and \(images.shape) do not match")
+  return Tensor(
+    shape: moved.shape,
+    scalars: projectedElements(
+      moved.scalars, around: images.scalars, count: moved.count,
+      epsilon.pixels))
 }
 
 /// The direction of a gradient: +1, 0 or −1.
