@@ -75,7 +75,10 @@ private func onnxPart(of layer: any Layer, named name: String, input: String)
         ONNXSetting("kernel_shape", list: [size, size]),
         ONNXSetting(
           "pads", list: Array(repeating: layer.padding, count: 4)),
-      ])
+      ]
+        + (layer.stride == 1
+          ? []
+          : [ONNXSetting("strides", list: [layer.stride, layer.stride])]))
   case is ReLU:
     return part("Relu", [])
   case let layer as MaxPool2D:

@@ -47,10 +47,11 @@ private func requireKnownSettings(
   _ node: ONNX.StoredNode, of attributes: [String: [Int]]
 ) throws {
   let known: [String: Set<String>] = [
-    "Conv": ["kernel_shape", "pads"], "MaxPool": ["kernel_shape", "strides"],
+    "Conv": ["kernel_shape", "pads", "strides"],
+    "MaxPool": ["kernel_shape", "strides"],
     "Gemm": ["transB"],
   ]
-  let harmless = ["strides": 1, "dilations": 1, "group": 1, "pads": 0]
+  let harmless = ["dilations": 1, "group": 1, "pads": 0]
     .merging(["ceil_mode": 0, "storage_order": 0, "transA": 0, "axis": 1]) {
       $1
     }
@@ -78,11 +79,16 @@ private func layer(_ node: ONNX.StoredNode, _ weights: [Tensor]) throws
   case ("Conv", 2):
     let shape = weights[0].shape
     let padding = attributes["pads"]?.first ?? 0
+    let stride = attributes["strides"]?.first ?? 1
     guard shape.count == 4, shape[2] == shape[3],
       weights[1].shape == [shape[0]], (0...16).contains(padding),
-      attributes["pads"].map({ Set($0).count == 1 }) ?? true
+      (1...16).contains(stride),
+      ["pads", "strides"].allSatisfy({ name in
+        attributes[name].map { Set($0).count == 1 } ?? true
+      })
     else { break }
-    return Conv2D(weight: weights[0], bias: weights[1], padding: padding)
+    return Conv2D(
+      weight: weights[0], bias: weights[1], padding: padding, stride: stride)
   case ("Relu", 0): return ReLU()
   case ("MaxPool", 0):
     guard let block = attributes["kernel_shape"], Set(block).count == 1,

@@ -67,7 +67,8 @@ private func forEachPairOfLines(
     let (image, row) = pair.quotientAndRemainder(dividingBy: g.outputHeight / 2)
     for line in 0..<2 {
       convolveLine(
-        paddedImages + image * g.paddedImage + (2 * row + line) * g.line,
+        paddedImages + image * g.paddedImage
+          + (2 * row + line) * g.stride * g.line,
         weights.forward, bias: weights.bias, g,
         into: lines + line * g.outputLine)
     }

@@ -49,9 +49,8 @@ func convolutionForward(
   let g = geometry
   return uninitialized(count * g.outputImage) { output in
     for line in 0..<count * g.outputHeight {
-      let (image, y) = line.quotientAndRemainder(dividingBy: g.outputHeight)
       convolveLine(
-        paddedImages + image * g.paddedImage + y * g.line, weights.forward,
+        paddedImages + g.corner(ofLine: line), weights.forward,
         bias: weights.bias, g, into: output + line * g.outputLine)
     }
   }
@@ -65,7 +64,7 @@ func convolveLine(
 ) {
   multiply(
     LeftMatrix(
-      start: start, rowStride: g.inputChannels, segments: g.kernelSize,
+      start: start, rowStride: g.step, segments: g.kernelSize,
       segmentStride: g.line, length: g.windowLine),
     by: matrix, rightStride: g.outputChannels, into: output,
     outputStride: g.outputChannels, rows: g.outputWidth,
@@ -105,20 +104,21 @@ func denseInputGradient(
       outputStride: columns, rows: g.outputWidth, columns: columns,
       start: .zero)
     let corner = g.corner(ofLine: line)
-    if g.inputChannels == 1 {
+    if g.step == 1 {
       addGrayLine(of: windows, stride: columns, g, into: &result, at: corner)
       return
     }
     for x in 0..<g.outputWidth {
       addWindow(
         windows, from: x * columns, g, into: &result,
-        at: corner + x * g.inputChannels)
+        at: corner + x * g.step)
     }
   }
   return cropped(result, count: count, g)
 }
 
-/// Adds the windows of a line of output pixels where they lay, one channel.
+/// Adds the windows of a line of output pixels where they lay, one channel and
+/// stride 1.
 ///
 /// One place of all windows after the other, because neighbouring windows
 /// overlap, and whole ones in turn would each wait for the last one's sums
@@ -150,7 +150,7 @@ func addWindow(
   }
 }
 
-/// weightGradient[o, c, ky, kx] = Σ input[n, y + ky, x + kx, c] ·
+/// weightGradient[o, c, ky, kx] = Σ input[n, sy + ky, sx + kx, c] ·
 /// outputGradient[n, y, x, o], and biasGradient[o] = Σ outputGradient[n, y, x,
 /// o], over all images and pixels, in that order.
 func convolutionParameterGradients(
@@ -175,7 +175,7 @@ func denseParameterGradients(
     for ky in 0..<g.kernelSize {
       let left = LeftMatrix(
         start: paddedImages + g.corner(ofLine: line) + ky * g.line,
-        rowStride: 1, length: g.outputWidth, elementStride: g.inputChannels)
+        rowStride: 1, length: g.outputWidth, elementStride: g.step)
       multiply(
         left, by: pixels, rightStride: g.outputChannels,
         into: &matrix, at: ky * g.windowLine * g.outputChannels,

@@ -61,8 +61,7 @@ private func columnBlock<Lanes: LaneBlock>(
     run(Twelve<Lanes>.self)
     run(Eight<Lanes>.self)
   }
-  // Eight rows are two tiles of four: a tile of two, left over from six, would
-  // wait for its four sums.
+  // Not six and two of eight: a tile of two waits for its four sums.
   if rows - row != 8 { run(Six<Lanes>.self) }
   run(Four<Lanes>.self)
   run(Three<Lanes>.self)

@@ -35,7 +35,7 @@ func sparseInputGradient(
         addWeightedRows(rows, of: matrix, columns: g.window, to: &window)
         addWindow(
           window, g, into: &result,
-          at: g.corner(ofLine: line) + x * g.inputChannels)
+          at: g.corner(ofLine: line) + x * g.step)
       }
     }
   }
@@ -83,7 +83,7 @@ private func listNonZeros(
   for x in 0..<g.outputWidth {
     let gradient = pixels + x * g.outputChannels
     forEachNonZero(gradient, count: g.outputChannels) { channel in
-      lists[channel].append(corner + x * g.inputChannels, gradient[channel])
+      lists[channel].append(corner + x * g.step, gradient[channel])
     }
   }
 }
@@ -124,7 +124,7 @@ extension ConvolutionGeometry {
   /// images.
   func corner(ofLine index: Int) -> Int {
     let (image, y) = index.quotientAndRemainder(dividingBy: outputHeight)
-    return image * paddedImage + y * line
+    return image * paddedImage + y * stride * line
   }
 }
 

@@ -13,7 +13,8 @@ extension ConvolutionGeometry {
   /// Whether outputs come in blocks of 2 × 2 and channels in whole vectors,
   /// the widest ones, so that every CPU computes the same way.
   var suitsWinograd: Bool {
-    kernelSize == 3 && outputHeight % 2 == 0 && outputWidth % 2 == 0
+    kernelSize == 3 && stride == 1 && outputHeight % 2 == 0
+      && outputWidth % 2 == 0
       && inputChannels % 16 == 0 && outputChannels % 16 == 0
   }
 }

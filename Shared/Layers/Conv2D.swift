@@ -1,9 +1,9 @@
-/// A two-dimensional convolution with stride 1.
+/// A two-dimensional convolution.
 ///
 ///     output[n, y, x, o] =
-///       bias[o] + Σ weight[o, c, ky, kx] · input[n, y + ky − p, x + kx − p, c]
+///       bias[o] + Σ weight[o, c, ky, kx] · input[n, sy + ky − p, sx + kx − p, c]
 ///
-/// summed over c, ky and kx; pixels outside the image count as zero. (Like all
+/// summed over c, ky and kx, with stride s and padding p; pixels outside the image count as zero. (Like all
 /// deep learning libraries this calls "convolution" what mathematics calls
 /// cross-correlation: the kernel is not flipped.)
 public struct Conv2D: Layer {
@@ -13,23 +13,26 @@ public struct Conv2D: Layer {
   public var bias: Tensor
   /// How many zero pixels surround the image.
   public var padding: Int
+  /// How many pixels a window is from the next; 2 halves the image.
+  public var stride: Int
 
   /// A convolution with given weights: for tests, checkpoints, hand examples.
-  public init(weight: Tensor, bias: Tensor, padding: Int) {
+  public init(weight: Tensor, bias: Tensor, padding: Int, stride: Int = 1) {
     precondition(
       weight.shape.count == 4 && weight.shape[2] == weight.shape[3]
-        && bias.shape == [weight.shape[0]] && padding >= 0,
-      "a convolution needs weights [out, in, k, k] and a bias [out], "
-        + "got \(weight.shape) and \(bias.shape)")
+        && bias.shape == [weight.shape[0]] && padding >= 0 && stride > 0,
+      "a convolution needs weights [out, in, k, k], a bias [out] and a stride "
+        + "of 1 or more, got \(weight.shape), \(bias.shape) and \(stride)")
     self.weight = weight
     self.bias = bias
     self.padding = padding
+    self.stride = stride
   }
 
   /// A convolution with PyTorch's random initial weights.
   public init(
     _ inputChannels: Int, _ outputChannels: Int, kernelSize: Int,
-    padding: Int = 0, using generator: inout SeededGenerator
+    padding: Int = 0, stride: Int = 1, using generator: inout SeededGenerator
   ) {
     let fanIn = inputChannels * kernelSize * kernelSize
     self.init(
@@ -37,7 +40,7 @@ public struct Conv2D: Layer {
         [outputChannels, inputChannels, kernelSize, kernelSize],
         fanIn: fanIn, using: &generator),
       bias: .kaimingUniform([outputChannels], fanIn: fanIn, using: &generator),
-      padding: padding)
+      padding: padding, stride: stride)
   }
 
   /// Backward needs the input, already in its frame of zeros.
@@ -161,6 +164,6 @@ public struct Conv2D: Layer {
     return ConvolutionGeometry(
       height: inputShape[1], width: inputShape[2],
       inputChannels: weight.shape[1], outputChannels: weight.shape[0],
-      kernelSize: weight.shape[2], padding: padding)
+      kernelSize: weight.shape[2], padding: padding, stride: stride)
   }
 }

@@ -15,6 +15,17 @@ import Testing
     #expect(predictions(right) == predictions(logits))
   }
 
+  @Test func `a strided convolution comes back as it was`() throws {
+    var generator = SeededGenerator(seed: 5)
+    let model: Sequential = [
+      "conv": Conv2D(
+        2, 3, kernelSize: 4, padding: 1, stride: 2, using: &generator)
+    ]
+    let read = try Sequential(onnx: model.onnxFile(forImages: [9, 8, 2]))
+    let images = Sample.uniform([2, 9, 8, 2], seed: 6)
+    #expect(read(images) == model(images))
+  }
+
   private var file: Data {
     get throws {
       let model: Sequential = [
@@ -103,7 +114,7 @@ import Testing
 
   /// Files of other people's making.
   @Test(arguments: [
-    ("02-ai.onnx-domain", nil), ("24-conv-strides-2", "strides"),
+    ("02-ai.onnx-domain", nil), ("24-conv-strides-2", nil),
     ("32-gemm-alpha-beta", "alpha"),
   ])
   func `a setting that is not known is refused by name`(

@@ -23,12 +23,14 @@ import Testing
   {
     var generator = SeededGenerator(seed: 3)
     let model: Sequential = [
+      "strided": Conv2D(
+        3, 3, kernelSize: 4, padding: 1, stride: 2, using: &generator),
       "conv": Conv2D(3, 2, kernelSize: 2, using: &generator),
       "pool": MaxPool2D(3),
     ]
-    let images = Sample.uniform([2, 8, 11, 3], seed: 4)
-    let reader = try ONNXReader(model.onnxFile(forImages: [8, 11, 3]))
-    #expect(reader.input.shape == ["N", "3", "8", "11"])
+    let images = Sample.uniform([2, 16, 22, 3], seed: 4)
+    let reader = try ONNXReader(model.onnxFile(forImages: [16, 22, 3]))
+    #expect(reader.input.shape == ["N", "3", "16", "22"])
     #expect(reader.output.shape == ["N", "2", "2", "3"])
     expectClose(
       Tensor(
@@ -37,7 +39,7 @@ import Testing
         shape: [2, 12],
         scalars: try reader(
           ExactTensor(
-            shape: [2, 3, 8, 11],
+            shape: [2, 3, 16, 22],
             scalars: Reference.flatten(ExactTensor(images)).scalars)
         ).scalars), relative: 1e-5)
   }

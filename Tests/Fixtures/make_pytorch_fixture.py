@@ -138,6 +138,30 @@ def losses(optimizer_type, **settings):
     return result
 
 
+def strided():
+    """Two convolutions with stride 2 and the slope of half their squares' sum."""
+    layers = [
+        nn.Conv2d(1, 16, 4, stride=2, padding=1),
+        nn.Conv2d(16, 32, 4, stride=2, padding=1),
+    ]
+    with torch.no_grad():
+        for number, layer in enumerate(layers):
+            for salt, value in enumerate(layer.parameters(), 100 + 2 * number):
+                value.copy_(parameter(salt, value.shape, 40_000))
+    pixels = images.clone().requires_grad_()
+    output = layers[1](layers[0](pixels))
+    (output.square().sum() / 2).backward()
+    return {
+        "output": summary(output.detach()),
+        "input": summary(pixels.grad),
+        **{
+            f"conv{number + 1}.{name}": summary(value.grad)
+            for number, layer in enumerate(layers)
+            for name, value in layer.named_parameters()
+        },
+    }
+
+
 torch.set_num_threads(1)
 torch.use_deterministic_algorithms(True)
 images = quotients(
@@ -168,6 +192,7 @@ fixture = {
     "logits": logits.flatten().tolist(),
     "loss": loss.item(),
     "gradients": gradients,
+    "strided": strided(),
     "adamLosses": losses(torch.optim.Adam, lr=0.001),
     "sgdLosses": losses(
         torch.optim.SGD, lr=0.1, momentum=0.9, weight_decay=5e-4

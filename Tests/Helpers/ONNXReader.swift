@@ -130,16 +130,17 @@ extension ONNXReader {
     case ("Conv", 3):
       let padding = attributes["pads"]?.first ?? 0
       let size = inputs[1].shape[3]
-      guard
-        attributes == [
-          "kernel_shape": [size, size],
-          "pads": Array(repeating: padding, count: 4),
-        ]
-      else { break }
+      let stride = attributes["strides"]?.first ?? 1
+      var expected = [
+        "kernel_shape": [size, size],
+        "pads": Array(repeating: padding, count: 4),
+      ]
+      if stride != 1 { expected["strides"] = [stride, stride] }
+      guard attributes == expected else { break }
       return channelsFirst(
         Reference.convolution(
           channelsLast(inputs[0]), weight: inputs[1], bias: inputs[2],
-          padding: padding))
+          padding: padding, stride: stride))
     case ("MaxPool", 1):
       let size = attributes["strides"]?.first ?? 0
       let block = [size, size]

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 @testable import Shared
 
@@ -15,6 +16,9 @@ struct PyTorchFixture: Decodable {
   var logits: [Double]
   var loss: Double
   var gradients: [String: Gradient]
+  /// Two convolutions with stride 2: the output, and the slope of half the sum
+  /// of its squares.
+  var strided: [String: Gradient]
   var adamLosses: [Double]
   var sgdLosses: [Double]
 
@@ -58,6 +62,24 @@ extension PyTorchFixture {
     return model
   }
 
+  static var strided: Sequential {
+    func value(_ salt: Int, _ shape: [Int]) -> Tensor {
+      Tensor(
+        shape: shape,
+        scalars: (0..<shape.reduce(1, *)).map {
+          Float(mixed(salt * 1_000_003 + $0) % 20_001 - 10_000) / 40_000
+        })
+    }
+    return [
+      "conv1": Conv2D(
+        weight: value(100, [16, 1, 4, 4]), bias: value(101, [16]), padding: 1,
+        stride: 2),
+      "conv2": Conv2D(
+        weight: value(102, [32, 16, 4, 4]), bias: value(103, [32]), padding: 1,
+        stride: 2),
+    ]
+  }
+
   static var batch: Batch {
     var scalars: [Float] = []
     for n in 0..<16 {
@@ -90,4 +112,20 @@ extension PyTorchFixture {
       return gradients.loss
     }
   }
+}
+
+/// Compares a gradient with what PyTorch said of its own.
+func expectGradient(
+  _ actual: Tensor, _ expected: PyTorchFixture.Gradient, _ name: String
+) {
+  expectClose(
+    [actual.norm], [expected.norm], relative: 1e-4, "norm of \(name)")
+  // A sum may cancel to nothing; the size of its terms is the fair scale.
+  #expect(
+    abs(actual.sum - expected.sum) <= 1e-4 * expected.sumOfMagnitudes,
+    "sum of \(name)")
+  expectClose(
+    expected.entries.indices.map {
+      Double(actual.scalars[PyTorchFixture.mixed($0) % actual.count])
+    }, expected.entries, relative: 1e-4, name)
 }

@@ -6,13 +6,14 @@ import Foundation
 /// by index, and shares no code with the library.
 enum Reference {
   static func convolution(
-    _ input: ExactTensor, weight: ExactTensor, bias: ExactTensor, padding: Int
+    _ input: ExactTensor, weight: ExactTensor, bias: ExactTensor, padding: Int,
+    stride: Int = 1
   ) -> ExactTensor {
     let (height, width) = (input.shape[1], input.shape[2])
     let size = weight.shape[2]
     var output = ExactTensor(zeros: [
-      input.shape[0], height + 2 * padding - size + 1,
-      width + 2 * padding - size + 1, weight.shape[0],
+      input.shape[0], (height + 2 * padding - size) / stride + 1,
+      (width + 2 * padding - size) / stride + 1, weight.shape[0],
     ])
     for n in 0..<output.shape[0] {
       for y in 0..<output.shape[1] {
@@ -21,7 +22,8 @@ enum Reference {
             var sum = bias.scalars[o]
             for ky in 0..<size {
               for kx in 0..<size {
-                let (row, column) = (y + ky - padding, x + kx - padding)
+                let row = stride * y + ky - padding
+                let column = stride * x + kx - padding
                 guard (0..<height).contains(row),
                   (0..<width).contains(column)
                 else { continue }

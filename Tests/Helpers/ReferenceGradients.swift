@@ -3,7 +3,7 @@
 extension Reference {
   static func convolutionGradients(
     _ outputGradient: ExactTensor, input: ExactTensor, weight: ExactTensor,
-    padding: Int
+    padding: Int, stride: Int = 1
   ) -> (input: ExactTensor, weight: ExactTensor, bias: ExactTensor) {
     var inputGradient = ExactTensor(zeros: input.shape)
     var weightGradient = ExactTensor(zeros: weight.shape)
@@ -17,7 +17,8 @@ extension Reference {
             biasGradient.scalars[o] += gradient
             for ky in 0..<size {
               for kx in 0..<size {
-                let (row, column) = (y + ky - padding, x + kx - padding)
+                let row = stride * y + ky - padding
+                let column = stride * x + kx - padding
                 guard (0..<input.shape[1]).contains(row),
                   (0..<input.shape[2]).contains(column)
                 else { continue }

@@ -16,6 +16,9 @@ extension Kernels {
       ConvolutionGeometry(
         height: 6, width: 5, inputChannels: 1, outputChannels: 5,
         kernelSize: 3, padding: 1),
+      ConvolutionGeometry(
+        height: 14, width: 13, inputChannels: 16, outputChannels: 32,
+        kernelSize: 4, padding: 1, stride: 2),
     ]
 
     @Test(arguments: geometries.indices, [0, 1, 2, 3] as [UInt64])

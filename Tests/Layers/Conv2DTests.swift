@@ -10,19 +10,21 @@ import Testing
     var channels: (input: Int, output: Int)
     var kernelSize: Int
     var padding: Int
+    var stride: Int
 
     init(
       _ count: Int, _ height: Int, _ width: Int, _ input: Int, _ output: Int,
-      kernel: Int, padding: Int
+      kernel: Int, padding: Int, stride: Int = 1
     ) {
       (self.count, self.height, self.width) = (count, height, width)
       channels = (input, output)
-      (kernelSize, self.padding) = (kernel, padding)
+      (kernelSize, self.padding, self.stride) = (kernel, padding, stride)
     }
 
     var testDescription: String {
       "\(count) × \(height) × \(width) × \(channels.input) → "
-        + "\(channels.output), kernel \(kernelSize), padding \(padding)"
+        + "\(channels.output), kernel \(kernelSize), padding \(padding), "
+        + "stride \(stride)"
     }
 
     var layer: Conv2D {
@@ -30,7 +32,8 @@ import Testing
       return Conv2D(
         weight: Sample.uniform(
           [output, input, kernelSize, kernelSize], seed: 1),
-        bias: Sample.uniform([output], seed: 2), padding: padding)
+        bias: Sample.uniform([output], seed: 2), padding: padding,
+        stride: stride)
     }
 
     var input: Tensor {
@@ -50,6 +53,8 @@ import Testing
     Case(1, 4, 5, 2, 3, kernel: 3, padding: 1),
     Case(3, 5, 4, 1, 2, kernel: 1, padding: 1),
     Case(1, 5, 6, 2, 1, kernel: 5, padding: 2),
+    Case(2, 5, 6, 2, 3, kernel: 3, padding: 1, stride: 2),
+    Case(1, 7, 6, 1, 2, kernel: 2, padding: 0, stride: 3),
   ]
 
   static let cases =
@@ -62,6 +67,12 @@ import Testing
       Case(1, 6, 31, 2, 33, kernel: 3, padding: 2),
       Case(8, 28, 28, 1, 32, kernel: 3, padding: 1),
       Case(2, 14, 14, 32, 64, kernel: 3, padding: 1),
+      // The strides of small certified networks, one that leaves pixels over,
+      // and one that is wider than its window.
+      Case(8, 28, 28, 1, 16, kernel: 4, padding: 1, stride: 2),
+      Case(2, 14, 14, 16, 32, kernel: 4, padding: 1, stride: 2),
+      Case(3, 9, 8, 16, 16, kernel: 3, padding: 1, stride: 2),
+      Case(2, 11, 10, 32, 5, kernel: 1, padding: 0, stride: 3),
     ]
 
   @Test(arguments: cases)
@@ -69,7 +80,8 @@ import Testing
     let layer = example.layer
     let expected = Reference.convolution(
       ExactTensor(example.input), weight: ExactTensor(layer.weight),
-      bias: ExactTensor(layer.bias), padding: layer.padding)
+      bias: ExactTensor(layer.bias), padding: layer.padding,
+      stride: layer.stride)
     expectClose(layer(example.input), expected, relative: 1e-5, "output")
   }
 
@@ -81,7 +93,8 @@ import Testing
     let parameters = layer.parameterGradients(gradient, cache: cache)
     let expected = Reference.convolutionGradients(
       ExactTensor(gradient), input: ExactTensor(example.input),
-      weight: ExactTensor(layer.weight), padding: layer.padding)
+      weight: ExactTensor(layer.weight), padding: layer.padding,
+      stride: layer.stride)
     expectClose(
       layer.inputGradient(gradient, cache: cache), expected.input,
       relative: 1e-5, "input gradient")
@@ -92,7 +105,8 @@ import Testing
 
   @Test(arguments: smallCases)
   func `the chain rule written out is the slope`(_ example: Case) {
-    let (layer, padding) = (example.layer, example.padding)
+    let layer = example.layer
+    let (padding, stride) = (layer.padding, layer.stride)
     let input = ExactTensor(example.input)
     let weight = ExactTensor(layer.weight)
     let bias = ExactTensor(layer.bias)
@@ -100,11 +114,13 @@ import Testing
     func loss(_ input: ExactTensor, _ weight: ExactTensor, _ bias: ExactTensor)
       -> Double
     {
-      Reference.convolution(input, weight: weight, bias: bias, padding: padding)
-        .dot(gradient)
+      Reference.convolution(
+        input, weight: weight, bias: bias, padding: padding, stride: stride
+      ).dot(gradient)
     }
     let exact = Reference.convolutionGradients(
-      gradient, input: input, weight: weight, padding: padding)
+      gradient, input: input, weight: weight, padding: padding,
+      stride: stride)
     expectClose(
       exact.input, finiteDifferences(at: input) { loss($0, weight, bias) },
       relative: 1e-8, "input")
@@ -114,6 +130,25 @@ import Testing
     expectClose(
       exact.bias, finiteDifferences(at: bias) { loss(input, weight, $0) },
       relative: 1e-8, "bias")
+  }
+
+  @Test func `PyTorch computes the same with stride 2`() throws {
+    let expected = try PyTorchFixture.load().strided
+    let model = PyTorchFixture.strided
+    let (output, cache) = model.forward(
+      PyTorchFixture.batch.images, mode: .inference)
+    #expect(output.shape == [16, 7, 7, 32])
+    // PyTorch lists channel after channel.
+    try expectGradient(
+      Flatten()(output), #require(expected["output"]), "output")
+    try expectGradient(
+      model.inputGradient(output, cache: cache), #require(expected["input"]),
+      "input")
+    let gradients = model.parameterGradients(output, cache: cache)
+    for (parameter, gradient) in zip(model.parameters, gradients) {
+      try expectGradient(
+        gradient, #require(expected[parameter.name]), parameter.name)
+    }
   }
 
   @Test func `the kernel is not flipped`() {
@@ -132,6 +167,10 @@ import Testing
     #expect(layer.outputShape(for: [7, 9, 3]) == [5, 7, 5])
     #expect(layer.multiplyAdds(for: [7, 9, 3]) == 5 * 7 * 5 * 27)
     #expect(layer.parameters.map(\.name) == ["weight", "bias"])
+    var strided = layer
+    strided.stride = 2
+    #expect(strided.outputShape(for: [7, 9, 3]) == [3, 4, 5])
+    #expect(strided.multiplyAdds(for: [7, 9, 3]) == 3 * 4 * 5 * 27)
   }
 
   @Test func `a wrong number of channels is refused with both shapes`() async {

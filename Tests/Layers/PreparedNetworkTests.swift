@@ -35,7 +35,8 @@ import Testing
       add(
         Conv2D(
           shape[2], pick([3, 16, 32]), kernelSize: pick([1, 3, 3, 5]),
-          padding: pick([0, 1, 1, 2]), using: &generator))
+          padding: pick([0, 1, 1, 2]), stride: pick([1, 1, 1, 2]),
+          using: &generator))
       if pick([true, true, true, false]) { add(ReLU()) }
       if pick([true, false, false, false]) { add(ReLU()) }
       if pick([true, true, false]) { add(MaxPool2D(pick([2, 2, 2, 3]))) }

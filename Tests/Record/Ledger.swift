@@ -57,7 +57,7 @@ struct Ledger {
     return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
   }
 
-  private static func timeless(_ value: Any) -> Any {
+  static func timeless(_ value: Any) -> Any {
     switch value {
     case let object as [String: Any]:
       object.filter { key, _ in
