@@ -152,7 +152,7 @@ func addWindow(
 
 /// weightGradient[o, c, ky, kx] = Σ input[n, sy + ky, sx + kx, c] ·
 /// outputGradient[n, y, x, o], and biasGradient[o] = Σ outputGradient[n, y, x,
-/// o], over all images and pixels, in that order.
+/// o], over all images and pixels, in that order; s is the stride.
 func convolutionParameterGradients(
   paddedImages: UnsafePointer<Float>, _ outputGradient: OutputGradient,
   count: Int, _ g: ConvolutionGeometry

@@ -24,6 +24,7 @@ func sparseInputGradient(
   var result = [Float](repeating: 0, count: count * g.paddedImage)
   withWeightedRows(capacity: g.outputChannels) { rows in
     outputGradient.forEachLine(count, g) { line, pixels in
+      let corner = g.corner(ofLine: line)
       for x in 0..<g.outputWidth {
         var rows = rows
         let gradient = pixels + x * g.outputChannels
@@ -33,9 +34,7 @@ func sparseInputGradient(
         guard rows.count > 0 else { continue }
         clearElements(&window, count: g.window)
         addWeightedRows(rows, of: matrix, columns: g.window, to: &window)
-        addWindow(
-          window, g, into: &result,
-          at: g.corner(ofLine: line) + x * g.step)
+        addWindow(window, g, into: &result, at: corner + x * g.step)
       }
     }
   }
