@@ -3,6 +3,10 @@ import Shared
 
 /// Compares a gradient from the backward pass with a finite difference.
 func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
+  guard let weights = model.parameters.first?.name else {
+    page.say("This network has no weights, so there is no gradient to check.")
+    return
+  }
   page.say(
     """
     Training needs to know how the loss changes when one weight changes. There
@@ -10,8 +14,8 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
     again, and look. With \(model.parameterCount.grouped) weights, one step of
     training would need twice as many runs. The *backward pass* gets all of them
     in one sweep, by the chain rule. It is also easy to get wrong, so here is
-    one weight both ways: of the first convolution, the one with the largest
-    gradient.
+    one weight both ways: of \(owner(of: weights, in: model)), the one with the
+    largest gradient.
     """)
   let gradient = page.show {
     model.parameterGradients(on: batch, mode: .inference).parameters[0]
@@ -30,7 +34,7 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
     { (change: Float) -> Double in
       var changed = model
       changed.visitParameters { name, value in
-        if name == "conv1.weight" { value.scalars[largest] += change }
+        if name == weights { value.scalars[largest] += change }
       }
       return changed.evaluate(on: batch.images, labels: batch.labels)
         .meanLoss
@@ -39,7 +43,7 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
   let widths: [Float] = [0.3, 0.1, 0.03, 0.01, 1e-3, 1e-4, 1e-5, 1e-6]
   let differences = widths.map { h in (loss(h) - loss(-h)) / (2 * Double(h)) }
   page.table(
-    "Backward pass against finite difference, `conv1.weight`, entry \(largest)",
+    "Backward pass against finite difference, `\(weights)`, entry \(largest)",
     columns: ["h", "finite difference", "backward pass", "relative error"],
     rows: zip(widths, differences).map { h, difference in
       [
@@ -50,16 +54,32 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
     [
       "gradientBackward": backward, "gradientFiniteDifferences": differences,
     ])
-  let best =
-    differences.indices.min {
-      abs(differences[$0] - backward) < abs(differences[$1] - backward)
-    } ?? 0
+  let best = differences.indices.min {
+    abs(differences[$0] - backward) < abs(differences[$1] - backward)
+  }
+  guard let best else { return }
   page.say(
     """
     The two agree best at $h = \(Double(widths[best]).shortest)$, to
     \(abs(differences[best] / backward - 1).percent(3)). A large $h$ leaves the
-    straight part of the curve and steps over kinks of ReLU and pooling. A tiny
+    straight part of the curve\(kinks(of: model)). A tiny
     $h$ drowns in rounding: 32-bit numbers carry about seven digits, the two
     losses then differ only in the last ones, and how well a row fits is luck.
     """)
+}
+
+/// The layer of a parameter, as the text speaks of it.
+private func owner(of parameter: String, in model: Sequential) -> String {
+  let layer = parameter.split(separator: ".").dropLast().joined(separator: ".")
+  return model[layer] is Conv2D ? "the first convolution" : "`\(layer)`"
+}
+
+/// What makes the loss a curve with corners.
+private func kinks(of model: Sequential) -> String {
+  let layers = model.layers.map(\.layer)
+  let sources =
+    (layers.contains { $0 is ReLU } ? ["ReLU"] : [])
+    + (layers.contains { $0 is MaxPool2D } ? ["pooling"] : [])
+  return sources.isEmpty
+    ? "" : " and steps over kinks of " + sources.joined(separator: " and ")
 }

@@ -2,7 +2,7 @@ import Lesson
 import Shared
 
 /// The whole network, layer by layer.
-func theNetwork(_ page: Page) throws -> Sequential {
+func theNetwork(_ page: Page, _ mnist: MNIST) throws -> Sequential {
   page.say(
     """
     This is the whole network, as the library defines it. Its first layer is
@@ -13,37 +13,65 @@ func theNetwork(_ page: Page) throws -> Sequential {
     "Shared/Models/NotebookNetwork.swift",
     from: "public static func notebookNetwork")
   let model = page.show {
-    Sequential.notebookNetwork(seed: page.options.seed)
+    Sequential.notebookNetwork(seed: page.options.seed, for: mnist)
   }
   try model.validate(forImages: MNIST.imageShape)
+  let summary = model.summary(for: MNIST.imageShape)
+  let choices = layersToChooseFrom(summary)
   let guess = page.guess(
     "the largest layer", "Which layer holds the most parameters?",
-    .choice(["conv1", "conv2", "fc1", "fc2"]))
-  let summary = model.summary(for: MNIST.imageShape)
-  page.table(
-    "The layers for one image", "layers", summary,
-    [
-      Column("layer") { $0.name }, Column("kind") { $0.kind },
-      Column("output") { $0.outputShape.times },
-      Column("parameters") { $0.parameters.grouped },
-      Column("multiply-adds") { $0.multiplyAdds.grouped },
-    ])
-  revealLargest(page, guess, summary)
+    .choice(choices))
+  showLayers(page, summary)
+  revealLargest(page, guess, choices, summary)
   page.record("parameters", model.parameterCount)
   page.record("multiplyAdds", model.multiplyAdds(for: MNIST.imageShape))
   explainLayers(page, model, summary)
   return model
 }
 
+/// The layers that learn, in order; of many the largest, as many as a question
+/// has letters for.
+private func layersToChooseFrom(_ summary: [LayerSummary]) -> [String] {
+  let learning = summary.filter { $0.parameters > 0 }
+  let largest = Set(
+    learning.sorted { $0.parameters > $1.parameters }.prefix(8).map(\.name))
+  return learning.map(\.name).filter(largest.contains)
+}
+
+private func showLayers(_ page: Page, _ summary: [LayerSummary]) {
+  let measures = summary.contains { $0.buffers > 0 }
+  var columns: [Column<LayerSummary>] = [
+    Column("layer") { $0.name }, Column("kind") { $0.kind },
+    Column("output") { $0.outputShape.times },
+    Column("parameters") { $0.parameters.grouped },
+    Column("multiply-adds") { $0.multiplyAdds.grouped },
+  ]
+  if measures { columns.append(Column("buffers") { $0.buffers.grouped }) }
+  page.table("The layers for one image", "layers", summary, columns)
+  guard measures else { return }
+  page.say(
+    """
+    *Buffers* are numbers that training measures instead of learning them: the
+    running mean and variance of each channel.
+    """)
+}
+
 /// Where nearly all the parameters are.
 private func revealLargest(
-  _ page: Page, _ guess: PendingGuess, _ summary: [LayerSummary]
+  _ page: Page, _ guess: PendingGuess, _ choices: [String],
+  _ summary: [LayerSummary]
 ) {
-  let counts = summary.map(\.parameters).filter { $0 > 0 }
-  let largest = counts.indices.max { counts[$0] < counts[$1] } ?? 0
+  let largest = summary.max { $0.parameters < $1.parameters }
+  let busiest = summary.max { $0.multiplyAdds < $1.multiplyAdds }
+  let outcome = choices.firstIndex { $0 == largest?.name } ?? 0
+  let columns =
+    summary.contains { $0.buffers > 0 }
+    ? "the columns of parameters and multiply-adds" : "the last two columns"
   page.reveal(
-    guess, outcome: Double(largest),
-    "Most parameters, but not most work: compare the last two columns.")
+    guess, outcome: Double(outcome),
+    largest?.name == busiest?.name
+      ? "Here it does the most work, too: compare \(columns)."
+      : "Most parameters, but not most work: compare \(columns).")
 }
 
 /// What the layer table says, computed from it.
@@ -55,14 +83,21 @@ private func explainLayers(
   guard let largest = summary.max(by: { $0.parameters < $1.parameters }),
     let busiest = summary.max(by: { $0.multiplyAdds < $1.multiplyAdds })
   else { return }
-  let size = Double(largest.parameters) / Double(total)
-  let share = Double(busiest.multiplyAdds) / Double(work)
+  let size = Double(largest.parameters) / Double(max(total, 1))
+  let share = Double(busiest.multiplyAdds) / Double(max(work, 1))
+  let does =
+    largest.name == busiest.name
+    ? "and it does \(share.percent(0)) of the work"
+    : "but `\(busiest.name)` does \(share.percent(0)) of the work"
+  let isUsual = busiest.kind == "Conv2D" && largest.kind == "Linear"
+  let why =
+    isUsual
+    ? ": a convolution uses each of its few weights at every pixel, a linear "
+      + "layer uses each of its many weights once." : "."
   page.say(
     """
     In all \(total.grouped) parameters and \(work.grouped) multiply-adds an
     image. Notice where they are. `\(largest.name)` holds \(size.percent(0)) of
-    the parameters, but `\(busiest.name)` does \(share.percent(0)) of the work:
-    a convolution uses each of its few weights at every pixel, a linear layer
-    uses each of its many weights once.
+    the parameters, \(does)\(why)
     """)
 }

@@ -2,7 +2,10 @@ import Lesson
 import Shared
 
 /// The order of two epochs, and that it can be repeated.
-func showBatches(_ page: Page, _ training: ImageSet) {
+func showBatches(_ page: Page, _ mnist: MNIST) {
+  let training = mnist.training
+  let images = mnist.isShipped ? "digits" : "images"
+  let otherSeed = page.options.seed == 7 ? 8 : 7
   page.say(
     """
     A *batch* is what one training step looks at: large enough that its gradient
@@ -19,16 +22,17 @@ func showBatches(_ page: Page, _ training: ImageSet) {
     }
     return orders
   }
+  // Names of more than one letter may hold spaces themselves.
+  let separator = mnist.classNames.contains { $0.count > 1 } ? ", " : " "
   page.output(
-    """
-    epoch 1 begins with the digits \
-    \(orders[0].map(String.init).joined(separator: " "))
-    epoch 2 begins with the digits \
-    \(orders[1].map(String.init).joined(separator: " "))
-    """)
+    orders.enumerated().map { index, labels in
+      "epoch \(index + 1) begins with the \(images) "
+        + labels.map { mnist.classNames[$0] }.joined(separator: separator)
+    }.joined(separator: "\n"))
   page.say(
     """
-    **Try it:** run this chapter again and the digits are the same; `--seed 7`
-    gives others. A random experiment that cannot be repeated cannot be debugged.
+    **Try it:** run this chapter again and the \(images) are the same;
+    `--seed \(otherSeed)` gives others. A random experiment that cannot be
+    repeated cannot be debugged.
     """)
 }

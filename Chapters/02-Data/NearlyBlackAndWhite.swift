@@ -2,7 +2,12 @@ import Lesson
 import Shared
 
 /// How little grey there is.
-func describePixels(_ page: Page, _ statistics: PixelStatistics) throws {
+func describePixels(
+  _ page: Page, _ statistics: PixelStatistics, _ mnist: MNIST
+) throws {
+  let middle = statistics.share(above: 0.2, below: 0.8)
+  page.section(
+    middle < 0.1 ? "Nearly black and white" : "How much grey there is")
   let total = Double(statistics.total)
   let guess = page.guess(
     "black pixels", "How many per cent of all training pixels are exactly 0?",
@@ -21,12 +26,12 @@ func describePixels(_ page: Page, _ statistics: PixelStatistics) throws {
       + "grey value; 0 is black, 255 white.")
   page.record("pixelsByGreyValue", bins)
   let black = Double(statistics.counts[0]) / total
-  let middle = statistics.share(above: 0.2, below: 0.8)
+  let paper = mnist.isShipped ? "paper" : "black"
   page.record("exactlyBlack", black)
   page.record("between0.2And0.8", middle)
   page.reveal(
     guess, outcome: black,
-    "\(black > 0.5 ? "Most of an image is paper. " : "")"
+    "\(black > 0.5 ? "Most of an image is \(paper). " : "")"
       + "\(middle.percent(1)) of all pixels lie between 0.2 and 0.8"
       + (middle < 0.1 ? ": these images are nearly black and white." : "."))
   let inked = 1 - black
@@ -38,7 +43,8 @@ func describePixels(_ page: Page, _ statistics: PixelStatistics) throws {
     number, yet it can carry a pixel across one half only from between 0.2 and
     0.8. Rounding to black or white would undo it everywhere else: in
     \((1 - middle).percent(1)) of all pixels, and in \((1 - grayInk).percent(1))
-    of those that hold ink. What holds for MNIST at $ε = 0.3$ need not hold for
-    photographs.
+    of those that \(mnist.isShipped ? "hold ink" : "are not black"). What holds
+    for \(mnist.isShipped ? "MNIST" : "these images") at $ε = 0.3$ need not hold
+    for photographs.
     """)
 }

@@ -1,29 +1,59 @@
 import Lesson
 import Shared
 
+/// Where the images come from.
+func tellOrigin(_ page: Page, _ mnist: MNIST) {
+  let count = mnist.training.count + mnist.test.count
+  guard !mnist.isShipped else {
+    page.section("Seventy thousand digits")
+    page.say(
+      """
+      MNIST was put together by LeCun, Cortes and Burges from forms filled in by
+      census employees and high-school students. It ships with this package:
+      nothing is downloaded.
+      """)
+    return
+  }
+  page.section("\(count.grouped) images")
+  page.say(
+    "They come from `\(page.short(page.options.data ?? PackageFiles.mnist))`, in "
+      + "\(mnist.classNames.count) classes.")
+}
+
 /// How many images of each digit there are.
 func countClasses(_ page: Page, _ mnist: MNIST) {
-  let (training, test) = (mnist.training.classCounts, mnist.test.classCounts)
+  let names = mnist.classNames
+  let training = mnist.training.classCounts(of: names.count)
+  let test = mnist.test.classCounts(of: names.count)
+  let one = mnist.isShipped ? "digit" : "class"
+  let all = mnist.isShipped ? "digits" : "classes"
   page.table(
-    "Images of each digit", columns: ["digit", "training", "test"],
-    rows: (0...9).map {
-      ["\($0)", training[$0].grouped, test[$0].grouped]
+    "Images of each \(one)", columns: [one, "training", "test"],
+    rows: names.indices.map {
+      [names[$0], training[$0].grouped, test[$0].grouped]
     } + [["all", mnist.training.count.grouped, mnist.test.count.grouped]],
     ["trainingClassCounts": training, "testClassCounts": test])
+  if mnist.firstLabel == 1 {
+    page.say(
+      """
+      The files number the classes from 1; here they are counted from 0, as the
+      network numbers its outputs.
+      """)
+  }
   let most = test.indices.max { test[$0] < test[$1] } ?? 0
   let share = Double(test[most]) / Double(mnist.test.count)
   let rarest = Double(test.min() ?? 0) / Double(mnist.test.count)
   page.say(
     """
     \(share < 1.5 * rarest
-      ? "The digits are about equally frequent, so plain accuracy is a fair "
+      ? "The \(all) are about equally frequent, so plain accuracy is a fair "
         + "measure."
-      : "The digits are not equally frequent: their shares go from "
+      : "The \(all) are not equally frequent: their shares go from "
         + "\(rarest.percent(1)) to \(share.percent(1)). So plain accuracy "
         + "favours a network that knows the frequent ones.")
 
-    **Key point:** keep one number in mind: a program that always answers "\(most)" is right on
-    \(share.percent()) of the test images. A network that does not beat that
-    has learned nothing.
+    **Key point:** keep one number in mind: a program that always answers
+    "\(names[most])" is right on \(share.percent()) of the test images. A network
+    that does not beat that has learned nothing.
     """)
 }

@@ -1,21 +1,21 @@
-import Foundation
 import Lesson
 import Shared
 
 /// The IDX format, from the real first bytes of a real file.
 func readHeader(_ page: Page) throws {
+  let folder = page.options.data ?? PackageFiles.mnist
+  let url = try MNIST.locate(MNIST.fileNames[0], in: folder)
+  let packed =
+    url.pathExtension == "gz"
+    ? "The file is packed, as its name ends in .gz; the bytes are those of the "
+      + "unpacked file. " : ""
   page.say(
     """
     The images come in IDX, a format so plain that sixteen bytes explain it.
-    These are the first sixteen of the training images:
+    \(packed)These are the first sixteen of the training images:
     """)
-  let folder = page.options.data ?? PackageFiles.mnist
   let header = try page.show("header") {
-    let url = MNIST.locate(MNIST.fileNames[0], in: folder)
-    guard let file = try? FileHandle(forReadingFrom: url),
-      let bytes = try? file.read(upToCount: 16), bytes.count == 16
-    else { throw TutorialError("\(url.path) has no 16 bytes to read.") }
-    return [UInt8](bytes)
+    try IDX.header(of: url, count: 16)
   }
   page.output(hexadecimal(header))
   func number(_ start: Int) -> Int {

@@ -19,49 +19,24 @@ chapter.run { page in
 
   // MARK: - What is in it
 
-  page.section("Seventy thousand digits")
-  page.say(
-    """
-    MNIST was put together by LeCun, Cortes and Burges from forms filled in by
-    census employees and high-school students. It ships with this package:
-    nothing is downloaded.
-    """)
+  tellOrigin(page, mnist)
   countClasses(page, mnist)
 
   page.section("A look at them")
-  page.say(
-    """
-    Always look at the data before you trust a number about it. The rows of the
-    figure are the digits 0 to 9 as different people write them.
-    """)
-  let samples = mnist.training.first(4)
-  page.pictures(
-    samples.images, captions: samples.labels.map { "label \($0)" })
-  var grid = ImageGrid()
-  for digit in 0...9 {
-    let indices = mnist.training.labels.indices.filter {
-      mnist.training.labels[$0] == digit
-    }
-    grid.addRow(mnist.training.batch(Array(indices.prefix(12))).images)
-  }
-  try page.figure(
-    "samples", grid, caption: "the first twelve training images of each digit.",
-    alternative:
-      "Ten rows of twelve handwritten digits, one row for each digit "
-      + "from 0 to 9; every hand writes them differently.")
+  try lookAtThem(page, mnist)
 
   // MARK: - Statistics
 
-  page.section("Mean 0.1307, standard deviation 0.3081")
+  page.section(
+    "Mean \(mnist.normalize.mean.decimals(4)), standard deviation "
+      + mnist.normalize.standardDeviation.decimals(4))
   let statistics = computeStatistics(page, mnist, standardizedPixel)
-
-  page.section("Nearly black and white")
-  try describePixels(page, statistics)
+  try describePixels(page, statistics, mnist)
 
   // MARK: - Batches
 
   page.section("Batches in random order")
-  showBatches(page, mnist.training)
+  showBatches(page, mnist)
 
   // MARK: - Splitting
 
@@ -76,8 +51,9 @@ chapter.run { page in
     **Careful:** the last two must not be mixed. Whoever tries twenty settings and keeps the
     one with the best test accuracy has used the test set to choose, and its
     number is no longer an honest forecast: the best of twenty is partly luck,
-    and the luck will not come back with the next digit. So a random part of
-    the training images is put aside for choosing.
+    and the luck will not come back with the next
+    \(mnist.isShipped ? "digit" : "image"). So a random part of the training
+    images is put aside for choosing.
     """)
   let split = page.show {
     mnist.training.split(
@@ -111,7 +87,8 @@ chapter.run { page in
           Float(statistics.standardDeviation)
         ]),
         "training.classCounts": Tensor(
-          mnist.training.classCounts.map(Float.init)),
+          mnist.training.classCounts(of: mnist.classNames.count)
+            .map(Float.init)),
         "validation.indices": Tensor(split.validation.map(Float.init)),
       ],
       seed: page.options.seed, data: mnist.sha256

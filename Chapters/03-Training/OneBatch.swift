@@ -1,19 +1,26 @@
+import Foundation
 import Lesson
 import Shared
 
 /// Forward, loss, backward and step, once and slowly.
 func takeOneBatchApart(
-  _ page: Page, _ model: Sequential, _ batch: Batch, learningRate: Float
+  _ page: Page, _ model: Sequential, _ batch: Batch, names: [String],
+  learningRate: Float, steps: Int
 ) {
+  let often =
+    (2000..<10_000).contains(steps)
+    ? "a few thousand times" : "\(steps.grouped) times"
+  let outputs = model.outputShape(for: MNIST.imageShape).reduce(1, *)
   page.say(
     """
     Training repeats one small act: show the network some images, measure how
     wrong it is, find out which way each weight should move, and move all of
-    them a little. Before it runs a few thousand times, here it is once, with
+    them a little. Before it runs \(often), here it is once, with
     \(batch.count.grouped) images.
 
-    **Forward.** The images pass through the layers and come out as ten numbers
-    each, the *logits*. The largest one is the network's answer.
+    **Forward.** The images pass through the layers and come out as
+    \(inWords(outputs)) numbers each, the *logits*. The largest one is the
+    network's answer.
     """)
   let (logits, cache) = page.show {
     model.forward(batch.images, mode: .inference)
@@ -25,21 +32,26 @@ func takeOneBatchApart(
     logits: \(logits.shape.times)
     of the first image: \(logits.rows(0..<1).scalars.map { $0.decimals(2) }
       .joined(separator: " "))
-    its answer: \(firstAnswers[0]), its label: \(batch.labels[0])
+    its answer: \(names[firstAnswers[0]]), its label: \(names[batch.labels[0]])
     right answers: \(rightAtFirst) of \(batch.count)
     """)
+  let classes = names.count
+  let areSmall = logits.scalars.allSatisfy { abs($0) < 1 }
   page.say(
     """
-    The weights are random, so the logits are all small and the answers are
-    guesses: about one in ten can be right.
+    The weights are random, so
+    \(areSmall ? "the logits are all small and " : "")the answers are
+    guesses: about one in \(inWords(classes)) can be right.
     """)
   page.pause()
+  let share = shareInFormula(ofOneIn: classes)
   page.say(
     """
     **Loss.** Softmax turns logits into probabilities, and cross-entropy is the
-    surprise $−log p$ at the right label. Someone who gives each of ten classes
-    $p = 0.1$ is surprised by $−log 0.1 = 2.303$. The gradient of the loss with
-    respect to the logits has a simple form, probabilities minus the right
+    surprise $−log p$ at the right label. Someone who gives each of
+    \(inWords(classes)) classes $p = \(share)$ is surprised by
+    $−log \(share) = \(log(Double(classes)).decimals(3))$. The gradient of the loss
+    with respect to the logits has a simple form, probabilities minus the right
     answer, and it is where going backward begins.
     """)
   let (losses, logitGradient) = page.show {
@@ -66,15 +78,15 @@ func takeOneBatchApart(
       [$0.name, $1.shape.times, $1.norm.decimals(4)]
     })
   page.pause()
+  let newOptimizer: any Optimizer = Adam(learningRate: learningRate)
   page.say(
     """
-    **Step.** Move every weight against its gradient. Adam chooses the size of
-    the step for each weight by itself from the gradients it has seen; its one
-    important setting is the learning rate, here \(learningRate).
+    **Step.** Move every weight against its gradient.
+    \(stepInWords(newOptimizer))
     """)
   let lossAfter = page.show("lossAfterStep") {
     var stepped = model
-    var optimizer = Adam(learningRate: learningRate)
+    var optimizer = newOptimizer
     optimizer.update(&stepped, with: gradients)
     return stepped.evaluate(on: batch.images, labels: batch.labels).meanLoss
   }

@@ -9,7 +9,8 @@ func compareOptimizers(
     adamW: Exercise<AdamW.Rule>
   )
 ) {
-  let images = page.full(8192, quick: 1024)
+  let training = inputs.training.prefix(page.full(8192, quick: 1024))
+  let images = training.count
   page.say(
     """
     Three rules for what to do with a gradient. *SGD with momentum* rolls like a
@@ -22,7 +23,6 @@ func compareOptimizers(
   let momentumRule = page.solution(of: exercises.momentum)
   let adamRule = page.solution(of: exercises.adam)
   let adamWRule = page.solution(of: exercises.adamW)
-  let training = inputs.training.prefix(images)
   let validation = inputs.validation.prefix(page.full(2000, quick: 500))
   let seed = page.options.seed
   let optimizers: [any Optimizer] = page.show {
@@ -37,7 +37,7 @@ func compareOptimizers(
       var (model, optimizer) = (inputs.model, optimizer)
       train(
         &model, by: &optimizer, on: training, batchSize: 64,
-        steps: images / 64, seed: seed)
+        steps: (images + 63) / 64, seed: seed)
       return model.evaluate(on: validation)
     }
   }
@@ -45,20 +45,38 @@ func compareOptimizers(
     "After \(images.grouped) images, on \(validation.count.grouped) "
       + "validation images",
     columns: ["optimizer", "learning rate", "accuracy", "loss"],
-    rows: zip(
+    rows: zip(optimizers, evaluations).map {
       [
-        ("SGD, momentum 0.9", "0.01"), ("Adam", "0.001"),
-        ("AdamW, weight decay 0.01", "0.001"),
-      ], evaluations
-    ).map {
-      [$0.0, $0.1, $1.accuracy.withInterval, $1.meanLoss.decimals(4)]
+        nameInWords($0), "\($0.learningRate)", $1.accuracy.withInterval,
+        $1.meanLoss.decimals(4),
+      ]
     }, ["optimizers": evaluations.map(\.accuracy)])
+  let runs = zip(optimizers, evaluations).map {
+    (optimizer: $0, evaluation: $1)
+  }
   page.say(
     """
-    Adam and AdamW end close together, with a loss of
-    \(evaluations[1].meanLoss.decimals(4)) and
-    \(evaluations[2].meanLoss.decimals(4)): over so few steps a decay of 0.01
-    hardly acts. The learning rate of SGD was not searched for; try others
-    before you judge it.
+    \(compareAdams(runs))\(optimizers.contains { $0 is SGD }
+      ? "The learning rate of SGD was not searched for; try others before you "
+        + "judge it."
+      : "No learning rate was searched for; try others before you judge.")
     """)
+}
+
+/// What the decay did, and a space; nothing if the two did not both run.
+private func compareAdams(
+  _ runs: [(optimizer: any Optimizer, evaluation: Evaluation)]
+) -> String {
+  guard let adam = runs.first(where: { $0.optimizer is Adam }),
+    let other = runs.first(where: { $0.optimizer is AdamW }),
+    let adamW = other.optimizer as? AdamW
+  else { return "" }
+  let (plain, decayed) = (adam.evaluation.meanLoss, other.evaluation.meanLoss)
+  let losses = "\(plain.decimals(4)) and \(decayed.decimals(4))"
+  let sameRate = adam.optimizer.learningRate == adamW.learningRate
+  guard abs(plain - decayed) < 0.02, sameRate else {
+    return "Adam and AdamW end with a loss of \(losses). "
+  }
+  return "Adam and AdamW end close together, with a loss of \(losses): over so "
+    + "few steps a decay of \(adamW.weightDecay) hardly acts. "
 }

@@ -2,16 +2,20 @@ import Lesson
 import Shared
 
 /// One pass over the first images, in batches, by a given optimizer.
+///
+/// - Returns: The loss of each batch.
+@discardableResult
 func train(
   _ model: inout Sequential, by optimizer: inout any Optimizer,
   on images: ImageSet, batchSize: Int, steps: Int, seed: UInt64
-) {
+) -> [Double] {
   let batches = images.batches(of: batchSize, seed: seed, epoch: 1)
-  for (step, batch) in batches.prefix(steps).enumerated() {
+  return batches.prefix(steps).enumerated().map { step, batch in
     let stepSeed = derivedSeed(seed, .step, step)
     let result = model.parameterGradients(
       on: batch, mode: .training(seed: stepSeed))
-    optimizer.update(&model, with: result.parameters)
+    optimizer.update(&model, with: result)
+    return result.loss
   }
 }
 
@@ -20,13 +24,17 @@ func compareBatchSizes(
   _ page: Page, _ inputs: TrainingInputs,
   _ exercise: Exercise<BatchSizeComparison>
 ) {
-  let images = page.full(8192, quick: 1024)
+  let sizes = [16, 64, 256]
+  let images = imagesForAll(
+    sizes, of: min(inputs.training.count, page.full(8192, quick: 1024)))
+  let isExact = sizes.allSatisfy { $0 > 0 && images % $0 == 0 }
   page.say(
     """
     A small batch gives a rough idea of the gradient, but many of them fit into
-    one pass; a large batch points more exactly where to go, and takes one step
-    where the small one takes sixteen. The comparison below is fair in one
-    respect: each size sees \(images.grouped) images once, beginning with the
+    one pass; a large batch points more exactly where to go, and takes
+    \(fewerSteps(sizes)). The comparison below is fair in one
+    respect: each size sees
+    \(isExact ? "" : "about ")\(images.grouped) images once, beginning with the
     same weights and at the same learning rate. Accuracy is measured on
     validation images, because this is about choosing.
     """)
@@ -35,7 +43,7 @@ func compareBatchSizes(
   let validation = inputs.validation.prefix(page.full(2000, quick: 500))
   let seed = page.options.seed
   let rows = page.show {
-    experiment([16, 64, 256], images, inputs.model) {
+    experiment(sizes, images, inputs.model) {
       model, batchSize, steps in
       var adam: any Optimizer = Adam()
       train(
@@ -65,4 +73,25 @@ func compareBatchSizes(
     disadvantage: Goyal et al. (2017, arXiv:1706.02677) raise the rate in
     proportion to the batch.
     """)
+}
+
+/// The largest number of images up to a limit that every size divides.
+private func imagesForAll(_ sizes: [Int], of limit: Int) -> Int {
+  let common = sizes.reduce(1) { multiple, size in
+    multiple.multipliedReportingOverflow(by: size / divisor(multiple, size))
+      .partialValue
+  }
+  return common > 0 && common <= limit ? limit / common * common : limit
+}
+
+private func divisor(_ a: Int, _ b: Int) -> Int {
+  b == 0 ? max(a, 1) : divisor(b, a % b)
+}
+
+/// How many steps of the smallest batch make one of the largest.
+private func fewerSteps(_ sizes: [Int]) -> String {
+  guard let small = sizes.min(), let large = sizes.max(), small > 0,
+    large > small, large % small == 0
+  else { return "fewer steps" }
+  return "one step where the small one takes \(inWords(large / small))"
 }

@@ -19,31 +19,40 @@ func historyTable(_ page: Page, _ history: [Epoch]) {
 }
 
 /// How much of all that was learned the first epoch brought.
-func firstPass(of history: [Epoch]) -> String {
-  let chance = 0.1
-  let first = history[0].testAccuracy.value - chance
+///
+/// - Parameters:
+///   - history: At least one epoch.
+///   - classes: How many there are to guess from.
+/// - Returns: A sentence or two.
+func firstPass(of history: [Epoch], classes: Int) -> String {
+  let chance = 1 / Double(classes)
+  let first = (history.first?.testAccuracy.value ?? 0) - chance
   let all = (history.last?.testAccuracy.value ?? 0) - chance
   guard history.count > 1, first > 0, all > 0 else {
-    return "Guessing would be right for about one image in ten."
+    return "Guessing would be right for about one image in "
+      + "\(inWords(classes))."
   }
   return "The first pass brought \((first / all).percent(0)) of all that the "
     + "\(history.count) passes gained over guessing, which is right for one "
-    + "image in ten."
+    + "image in \(inWords(classes))."
 }
 
 /// Why validation can be above training, told from this run's numbers.
-func explainGap(_ page: Page, _ history: [Epoch]) {
+func explainGap(_ page: Page, _ history: [Epoch], _ model: Sequential) {
   guard let first = history.first, let last = history.last else { return }
   let gap =
     (first.validationAccuracy.value - first.trainingAccuracy.value) * 100
   if gap > 0, last.testAccuracy.value > 0.5 {
+    let reason =
+      dropouts(in: model).isEmpty
+      ? "; validation sees the finished network."
+      : ", and it is measured while dropout switches features off; validation "
+        + "sees the finished network with everything switched on."
     page.say(
       """
       Notice that validation is above training in the first epoch, by
       \(gap.decimals(2)) points. That is no luck. Training accuracy is a mean
-      over the whole epoch, its clumsy beginning included, and it is measured
-      while dropout switches features off; validation sees the finished network
-      with everything switched on.
+      over the whole epoch, its clumsy beginning included\(reason)
       """)
   }
   page.say(

@@ -3,12 +3,14 @@ import Shared
 
 /// Accuracy and loss over the epochs, as two figures.
 func trainingCurves(
-  _ page: Page, _ history: [Epoch], training: [CurvePoint]
+  _ page: Page, _ history: [Epoch], _ model: Sequential,
+  training: [CurvePoint]
 ) throws {
+  let dropout = dropouts(in: model).isEmpty ? "" : " and dropout was on"
   try page.figure(
     "curves", accuracyPlot(history, training: training),
     caption: "accuracy after each epoch. Training is a running mean while the "
-      + "weights still changed and dropout was on; the other two were measured "
+      + "weights still changed\(dropout); the other two were measured "
       + "afterwards.")
   try page.figure(
     "loss", lossPlot(history),

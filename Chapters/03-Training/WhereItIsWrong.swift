@@ -1,49 +1,79 @@
 import Lesson
 import Shared
 
-/// Which digits it takes for which others, and where it was surest.
-func whereItIsWrong(_ page: Page, _ evaluation: Evaluation, _ test: ImageSet)
-  throws
-{
+/// Which classes it takes for which others, and where it was surest.
+func whereItIsWrong(
+  _ page: Page, _ evaluation: Evaluation, _ test: ImageSet, _ mnist: MNIST
+) throws {
+  let names = mnist.classNames
+  let confusion = evaluation.confusion(of: names.count)
+  let fits = page.hasRoom(forNumbersUnder: names)
   page.say(
     """
     On the test set the model is right on \(evaluation.accuracy.withInterval)
     of \(test.count.grouped) images; the brackets are a 95 % interval.
-    The confusion matrix has a row for each right label and a column for each
-    answer, so everything off the diagonal is a mistake.
+    \(fits
+      ? "The confusion matrix has a row for each right label and a column for "
+        + "each answer, so everything off the diagonal is a mistake."
+      : "These are the mistakes it makes most often:")
     """)
-  page.table(
-    "Confusion matrix (rows: label, columns: answer)",
-    columns: ["label"] + (0...9).map(String.init),
-    rows: evaluation.confusion.enumerated().map { label, row in
-      ["\(label)"] + row.map { $0 == 0 ? "." : "\($0)" }
-    },
-    [
-      "confusion": evaluation.confusion, "testAccuracy": evaluation.accuracy,
-    ])
-  try showMistakes(page, evaluation, test)
+  if fits {
+    page.table(
+      "Confusion matrix (rows: label, columns: answer)",
+      columns: ["label"] + names,
+      rows: zip(names, confusion).map { name, row in
+        [name] + row.map { $0 == 0 ? "." : "\($0)" }
+      })
+  } else {
+    page.table(
+      "The most frequent confusions", columns: ["label", "answer", "images"],
+      rows: mostFrequent(confusion).map {
+        [names[$0.label], names[$0.answer], $0.count.grouped]
+      })
+  }
+  page.record("confusion", confusion)
+  page.record("testAccuracy", evaluation.accuracy)
+  try showMistakes(page, evaluation, test, mnist)
+}
+
+/// The twelve largest numbers off the diagonal.
+private func mostFrequent(_ confusion: [[Int]])
+  -> [(label: Int, answer: Int, count: Int)]
+{
+  var all: [(label: Int, answer: Int, count: Int)] = []
+  for (label, row) in confusion.enumerated() {
+    for (answer, count) in row.enumerated() where answer != label && count > 0 {
+      all.append((label, answer, count))
+    }
+  }
+  // Equal counts stay in the order of the labels.
+  return Array(
+    all.enumerated().sorted {
+      ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
+    }.prefix(12).map(\.element))
 }
 
 /// The mistakes the model was surest of, in the terminal and as a figure.
 private func showMistakes(
-  _ page: Page, _ evaluation: Evaluation, _ test: ImageSet
-)
-  throws
-{
+  _ page: Page, _ evaluation: Evaluation, _ test: ImageSet, _ mnist: MNIST
+) throws {
   let worst = Array(evaluation.mistakes.prefix(16))
   guard !worst.isEmpty else {
     page.say("There are no mistakes to show.")
     return
   }
+  let names = mnist.classNames
   page.say(
     """
-    These are the mistakes it was surest of. Some are sloppy digits that people
-    might dispute; some are clear to us and not to it. Confidence is no
+    These are the mistakes it was surest of. Some are
+    \(mnist.isShipped ? "sloppy digits" : "images") that people might
+    dispute; some are clear to us and not to it. Confidence is no
     guarantee, and chapter 5 makes that worse on purpose.
     """)
   let images = test.batch(worst).images
   let captions = worst.map { index in
-    "is \(evaluation.labels[index]), says \(evaluation.predictions[index]) "
+    "is \(names[evaluation.labels[index]]), "
+      + "says \(names[evaluation.predictions[index]]) "
       + "(\(Double(evaluation.confidences[index]).percent(1)))"
   }
   var grid = ImageGrid(columns: 8)
@@ -52,8 +82,11 @@ private func showMistakes(
     "mistakes", grid,
     caption: "the \(worst.count) most confident mistakes on the test set, the "
       + "surest first: "
-      + captions.prefix(8).joined(separator: ", ") + " …",
-    alternative: "Handwritten digits, some sloppy, some clear: "
+      + captions.prefix(8).joined(separator: ", ")
+      + (captions.count > 8 ? " …" : "."),
+    alternative: (mnist.isShipped
+      ? "Handwritten digits, some sloppy, some clear: "
+      : "Images with their labels and the answers: ")
       + captions.joined(separator: ", ") + ".")
   page.record(
     "mistakes",

@@ -4,17 +4,23 @@ import Shared
 let schedule = Exercise.steppedLearningRate(steppedLearningRate)
 let curve = Exercise.trainingCurve(trainingCurve)
 let batchSizes = Exercise.batchSizes(batchSizeRows)
+let forward = Exercise.batchNormalizationForward(batchNormalizedForward)
+let backward = Exercise.batchNormalizationBackward(batchNormalizedBackward)
+let statistics = Exercise.runningStatistics(updatedRunningStatistics)
 let momentum = Exercise.momentumStep(momentumStep)
 let adam = Exercise.adamStep(adamStep)
 let adamW = Exercise.adamWStep(adamWStep)
 
 let chapter = Chapter(
   .training, title: "Training",
-  question: "How does a network of random numbers learn to read digits?",
+  question: "How does a network of random numbers learn to tell images apart?",
   needs: "nothing; uses the files of chapters 1 and 2 if they are there",
-  saves: "the trained model and its history", seconds: 36,
+  saves: "the trained model and its history", seconds: 40,
   flags: [.training],
-  exercises: [schedule, curve, batchSizes, momentum, adam, adamW])
+  exercises: [
+    schedule, curve, batchSizes, forward, backward, statistics, momentum, adam,
+    adamW,
+  ])
 
 chapter.run { page in
   let seed = page.options.seed
@@ -38,27 +44,35 @@ chapter.run { page in
 
   page.section("One batch, taken apart")
   takeOneBatchApart(
-    page, model, mnist.training.first(batchSize), learningRate: learningRate)
+    page, model, mnist.training.first(batchSize), names: mnist.classNames,
+    learningRate: learningRate,
+    steps: epochs * ((training.count + batchSize - 1) / batchSize))
 
   // MARK: - The training loop
 
   page.section("The training loop")
+  let hasDropout = !dropouts(in: model).isEmpty
+  let otherDropout =
+    hasDropout
+    ? "no dropout (`Dropout(0)` in the network)"
+    : "dropout (`Dropout(0.5)` before the last layer of the network)"
+  let (decay, stepEpochs) = (Float(0.5), 2)
   page.say(
     """
     An *epoch* visits every training image once, in a random order that is new
-    each time. Dropout is on while learning: each feature before the last layer
-    is switched off with probability ½, anew for every image, so that no feature
-    can rely on a particular other one. After each epoch the model is
-    measured, dropout off, on the \(validation.count.grouped) validation images
-    and on the \(test.count.grouped) test images.
+    each time. \(dropoutInWords(model))After each epoch the model is
+    measured\(hasDropout ? ", dropout off," : "") on the
+    \(validation.count.grouped) validation images and on the \(test.count.grouped) test images.
 
     **Try it:** this is the loop that runs. Change it: another optimizer, a
-    learning rate that falls, no dropout (`mode: .inference`), and see what happens.
+    learning rate that falls, \(otherDropout),
+    and see what happens.
     """)
   page.say(
     """
     One change is an exercise. Without it the learning rate is \(learningRate) in
-    every epoch; with it, the rate is halved after every second one.
+    every epoch; with it, the rate is
+    \(scheduleInWords(decay: decay, every: stepEpochs)).
     """)
   let rate = page.exercise(schedule, otherwise: { initial, _, _, _ in initial })
   let guess = page.guess(
@@ -74,16 +88,17 @@ chapter.run { page in
       var optimizer = Adam(learningRate: learningRate)
       var history: [Epoch] = []
       for epoch in 1...epochs {
-        optimizer.learningRate = rate(learningRate, 0.5, 2, epoch)
+        optimizer.learningRate = rate(learningRate, decay, stepEpochs, epoch)
         var results: [BatchResult] = []
         let start = ContinuousClock.now
-        let batches = training.batches(of: batchSize, seed: seed, epoch: epoch)
+        let batches = training.batches(
+          of: batchSize, seed: seed, epoch: epoch)
         for (step, batch) in batches.enumerated() {
           let stepSeed = derivedSeed(seed, .step, epoch, step)
           let gradients = model.parameterGradients(
             on: batch, mode: .training(seed: stepSeed))
           try gradients.requireFinite(epoch: epoch, batch: step + 1)
-          optimizer.update(&model, with: gradients.parameters)
+          optimizer.update(&model, with: gradients)
           results.append(gradients.result)
         }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -102,23 +117,27 @@ chapter.run { page in
   page.section("Saving the model")
   page.say(
     """
-    The eight parameter tensors go into a safetensors file under PyTorch's names
-    and shapes, so that a strict `load_state_dict` in PyTorch takes it as it is.
+    The \(model.stateDictionary.count) tensors of the model go into a safetensors
+    file under PyTorch's names and shapes, so that a strict `load_state_dict` in PyTorch takes it as it is.
     Beside them stand the facts that a later chapter must check: the network,
     the seed, the data, the accuracy. What took long to make is saved first and
     looked at afterwards.
     """)
   let saved = try page.show {
     let checkpoint = try Checkpoint(
-      chapter: page.chapter, tensors: model.parameterTensors, seed: seed,
+      chapter: page.chapter, tensors: model.stateDictionary, seed: seed,
       data: mnist.sha256, inputs: inputs.sources,
       facts: [
         "architecture": model.architecture,
         "accuracy": "\(evaluation.accuracy.value)",
         "accuracy.images": "\(test.count)",
-        "epochs": "\(epochs)", "batchSize": "\(batchSize)",
+        "epochs": "\(history.count)", "batchSize": "\(batchSize)",
         "learningRate": "\(learningRate)",
         "history": encodedHistory(history),
+        "normalize.mean": "\(mnist.normalize.mean)",
+        "normalize.standardDeviation":
+          "\(mnist.normalize.standardDeviation)",
+        "classes": mnist.classNames.joined(separator: "\n"),
       ])
     return try page.save(checkpoint, as: TrainedModel.fileName)
   }
@@ -130,12 +149,14 @@ chapter.run { page in
   page.section("Epoch by epoch")
   historyTable(page, history)
   page.reveal(
-    guess, outcome: history[0].testAccuracy.value, firstPass(of: history))
-  explainGap(page, history)
+    guess, outcome: history.first?.testAccuracy.value ?? 0,
+    firstPass(of: history, classes: mnist.classNames.count))
+  explainGap(page, history, model)
 
   page.section("Training curves")
   let points = page.exercise(curve)
-  try trainingCurves(page, history, training: points(history.map(\.batches)))
+  try trainingCurves(
+    page, history, model, training: points(history.map(\.batches)))
 
   // MARK: - Experiments
 
@@ -146,8 +167,13 @@ chapter.run { page in
   compareOptimizers(
     page, inputs, (momentum: momentum, adam: adam, adamW: adamW))
 
+  page.section("Batch normalization")
+  compareNormalization(
+    page, inputs,
+    (forward: forward, backward: backward, statistics: statistics))
+
   page.section("Where it is still wrong")
-  try whereItIsWrong(page, evaluation, test)
+  try whereItIsWrong(page, evaluation, test, mnist)
 
   page.say(
     """

@@ -1,39 +1,69 @@
 import Lesson
 import Shared
 
-/// What the convolutions make of one digit.
-func featureMaps(_ page: Page, _ model: Sequential, _ one: Batch) throws {
+/// What the first two ReLUs behind convolutions make of one image; nothing if
+/// there are none.
+func featureMaps(
+  _ page: Page, _ model: Sequential, _ one: Batch, _ mnist: MNIST
+) throws {
+  let rectifiers = model.layers.filter { $0.layer is ReLU }.map(\.name)
+  func hasMaps(_ layer: (name: String, output: Tensor)) -> Bool {
+    rectifiers.contains(layer.name) && layer.output.shape.count == 4
+  }
+  guard model.activations(of: one.images).contains(where: hasMaps) else {
+    return
+  }
+  page.section("What they find")
   let activations = page.show {
     model.activations(of: one.images)
   }
-  for (name, columns) in [("relu1", 8), ("relu2", 16)] {
-    guard let output = activations.first(where: { $0.name == name })?.output
-    else { continue }
+  let noun = mnist.isShipped ? "digit" : "image"
+  var earlier: Tensor?
+  for ((name, output), columns) in zip(activations.filter(hasMaps), [8, 16]) {
     let maps = output.channelsAsImages
+    if earlier == nil { showLiveliest(page, maps, of: one, name, noun) }
     var grid = ImageGrid(columns: columns)
     grid.addRow(maps, .gray(0...maps.maximumMagnitude))
-    if name == "relu1" {
-      let liveliest = (0..<maps.shape[0]).sorted {
-        contrast(maps.rows($0..<$0 + 1)) > contrast(maps.rows($1..<$1 + 1))
-      }.prefix(2)
-      page.pictures(
-        Tensor(
-          concatenating: [one.images]
-            + liveliest.map {
-              maps.rows($0..<$0 + 1) * (1 / maps.maximumMagnitude)
-            }),
-        captions: ["the digit"] + liveliest.map { "relu1, channel \($0)" })
-    }
     try page.figure(
-      "\(name)", grid,
-      caption: "all \(maps.shape[0]) outputs of `\(name)` for one digit; black "
-        + "is zero. "
-        + (name == "relu1"
-          ? "The digit is still readable in most of them."
-          : "Half the width, more features, and less and less like the digit."),
+      name, grid,
+      caption: "all \(maps.shape[0]) outputs of `\(name)` for one \(noun); "
+        + "black is zero. "
+        + remark(maps, after: earlier, isShipped: mnist.isShipped),
       alternative: "\(maps.shape[0]) grey maps of \(maps.shape[1]) × "
         + "\(maps.shape[2]) values; bright spots where a feature was found.")
+    earlier = maps
   }
+}
+
+/// The two maps in which most happens, beside the image if it has their size.
+private func showLiveliest(
+  _ page: Page, _ maps: Tensor, of one: Batch, _ name: String, _ noun: String
+) {
+  let liveliest = (0..<maps.shape[0]).sorted {
+    contrast(maps.rows($0..<$0 + 1)) > contrast(maps.rows($1..<$1 + 1))
+  }.prefix(2)
+  let scale = maps.maximumMagnitude > 0 ? 1 / maps.maximumMagnitude : 1
+  let shown = liveliest.map { maps.rows($0..<$0 + 1) * scale }
+  let captions = liveliest.map { "\(name), channel \($0)" }
+  let isSameSize = maps.shape[1...] == one.images.shape[1...]
+  page.pictures(
+    Tensor(concatenating: isSameSize ? [one.images] + shown : shown),
+    captions: isSameSize ? ["the \(noun)"] + captions : captions)
+}
+
+/// What to see in the maps: their size is measured, their look is known of the
+/// shipped digits only.
+private func remark(_ maps: Tensor, after earlier: Tensor?, isShipped: Bool)
+  -> String
+{
+  guard let earlier else {
+    return isShipped ? "The digit is still readable in most of them." : ""
+  }
+  let look = "less and less like the digit."
+  if 2 * maps.shape[2] == earlier.shape[2], maps.shape[0] > earlier.shape[0] {
+    return "Half the width, more features\(isShipped ? ", and \(look)" : ".")"
+  }
+  return isShipped ? "They look \(look)" : ""
 }
 
 /// How much the values of a map differ from their mean.

@@ -10,6 +10,7 @@ let chapter = Chapter(
     "What happens inside the network, and what does an attack do there?",
   needs: "a trained model: yours from chapter 3, or the one that ships",
   saves: "statistics of every layer on clean images", seconds: 1,
+  flags: [.model],
   exercises: [zeroShare])
 
 chapter.run { page in
@@ -17,6 +18,9 @@ chapter.run { page in
   let trained = try page.loadTrainedModel(mnist)
   let model = trained.model
   let images = mnist.test.first(page.full(500, quick: 100))
+  let noun = mnist.isShipped ? "digit" : "image"
+  // The network may be another one than the tutorial's, with other names.
+  let rectifiers = model.layers.filter { $0.layer is ReLU }.map(\.name)
 
   // MARK: - A hook
 
@@ -42,28 +46,36 @@ chapter.run { page in
   page.output(report)
   page.say(
     """
-    Every layer reports, the ReLUs too. In PyTorch that depends on how the model
-    was written: a hook sits on a module, and a model that calls the function
-    `F.relu` has no module there, so the hook never fires and nothing says so.
+    Every layer reports\(rectifiers.isEmpty ? "." : ", the ReLUs too.")
+    In PyTorch that depends on how the model was written: a hook sits on a
+    module, and a model that calls the function `F.relu` has no module there, so
+    the hook never fires and nothing says so.
     """)
 
   // MARK: - Statistics
 
   page.section("Every layer over \(images.count) images")
-  let guess = page.guess(
-    "zeros", "How many per cent of what the first ReLU puts out are zeros?",
-    .percent)
+  let guess =
+    rectifiers.isEmpty
+    ? nil
+    : page.guess(
+      "zeros", "How many per cent of what the first ReLU puts out are zeros?",
+      .percent)
   let monitor = page.show {
     var monitor = ActivationMonitor()
     monitor.watch(model, on: images.images)
     return monitor
   }
-  layerTable(page, monitor)
-  if let relu = monitor.layers.first(where: { $0.name == "relu1" }) {
+  layerTable(page, model, monitor)
+  let first = monitor.layers.first { rectifiers.contains($0.name) }
+  if let guess, let first {
     page.reveal(
-      guess, outcome: relu.zeroShare,
-      "A network with ReLUs is mostly silent. What speaks up is what it has "
-        + "found.")
+      guess, outcome: first.zeroShare,
+      first.zeroShare > 0.5
+        ? "A network with ReLUs is mostly silent. What speaks up is what it "
+          + "has found."
+        : "Where a ReLU is silent, a feature is absent. What speaks up is what "
+          + "the network has found.")
   }
 
   let share = page.exercise(zeroShare)
@@ -72,34 +84,33 @@ chapter.run { page in
       (name, share(output))
     }
   }
-  page.output(
-    "zeros of one digit: "
-      + silence.filter { $0.0.hasPrefix("relu") }
-      .map { "\($0.0) \($0.1.percent(0))" }.joined(separator: ", "))
+  if !rectifiers.isEmpty {
+    page.output(
+      "zeros of one \(noun): "
+        + silence.filter { rectifiers.contains($0.0) }
+        .map { "\($0.0) \($0.1.percent(0))" }.joined(separator: ", "))
+  }
 
   // MARK: - Pictures
 
-  page.section("What the first filters look for")
   try filterFigure(page, model)
-
-  page.section("What they find")
-  try featureMaps(page, model, one)
+  try featureMaps(page, model, one, mnist)
 
   // MARK: - Drift
 
   page.section("The same change, with and without aim")
+  let epsilon = Epsilon.pixels(0.1)
   page.say(
     """
-    Now change the images by $ε = 0.1$ a pixel in two ways: random signs, and
-    FGSM, the fast gradient sign method. Chapter 5 derives it; all you need to
-    know here is that it takes the same step and lets the gradient choose the
-    signs. How far does each layer's output move? Measured as
+    Now change the images by $ε = \(epsilon.pixels)$ a pixel in two ways: random
+    signs, and FGSM, the fast gradient sign method. Chapter 5 derives it; all
+    you need to know here is that it takes the same step and lets the gradient
+    choose the signs. How far does each layer's output move? Measured as
     $‖a(x′) − a(x)‖₂ / ‖a(x)‖₂$, the length of the change compared with what was
     there.
 
-    At the input the two are about equal. Watch what becomes of them.
+    Watch what becomes of the two on their way from the input to the logits.
     """)
-  let epsilon = Epsilon.pixels(0.1)
   let some = mnist.test.first(page.full(200, quick: 50))
   let (noise, attack) = page.show {
     let noisy = RandomSigns(epsilon: epsilon, seed: page.options.seed)
@@ -111,8 +122,8 @@ chapter.run { page in
       model.drift(from: some.images, to: attacked)
     )
   }
-  try driftTable(page, noise, attack, images: some.count)
-  oneDigit(page, model, mnist.test, epsilon)
+  try driftTable(page, noise, attack, epsilon, images: some.count)
+  oneDigit(page, model, mnist, epsilon)
 
   // MARK: - Saving
 
@@ -141,7 +152,7 @@ chapter.run { page in
   page.output("saved \(page.short(saved.url))")
   page.say(
     """
-    **Next:** `swift run 05-Attacks\(page.commandFlags)` makes the model fail on
+    **Next:** `swift run 05-Attacks\(page.modelFlags)` makes the model fail on
     purpose.
     """)
 }

@@ -1,39 +1,67 @@
 import Lesson
 import Shared
 
-/// One digit before and after, with the model's opinion of both.
+/// One image before and after, with the model's opinion of both.
 func showOneDigit(
-  _ page: Page, _ model: Sequential, _ digit: Batch, _ adversarial: Tensor
+  _ page: Page, _ model: Sequential, _ digit: Batch, _ adversarial: Tensor,
+  _ epsilon: Epsilon, _ mnist: MNIST
 ) {
+  let label = digit.labels[0]
   let before = softmax(model(digit.images))
   let after = softmax(model(adversarial))
   let answers = [predictions(before)[0], predictions(after)[0]]
   page.pictures(
     Tensor(concatenating: [digit.images, adversarial]),
-    captions: ["clean", "FGSM, ε = 0.2"])
+    captions: ["clean", "FGSM, ε = \(epsilon.pixels)"])
   page.table(
     "What the model thinks",
-    columns: ["image", "answer", "confidence", "p(\(digit.labels[0]))"],
+    columns: [
+      "image", "answer", "confidence", "p(\(mnist.classNames[label]))",
+    ],
     rows: [
       [
-        "clean", "\(answers[0])", before[0, answers[0]].percent(1),
-        before[0, digit.labels[0]].percent(1),
+        "clean", mnist.classNames[answers[0]],
+        before[0, answers[0]].percent(1), before[0, label].percent(1),
       ],
       [
-        "adversarial", "\(answers[1])", after[0, answers[1]].percent(1),
-        after[0, digit.labels[0]].percent(1),
+        "adversarial", mnist.classNames[answers[1]],
+        after[0, answers[1]].percent(1), after[0, label].percent(1),
       ],
     ], ["firstDigitAnswers": answers])
   page.say(
-    answers[1] == digit.labels[0]
-      ? """
-      This digit survives: the answer is still right, if less sure. How many do
-      not will be counted soon.
-      """
-      : """
-      This is the first test image that falls. How many fall like it will be
-      counted soon.
-      """)
+    outcome(
+      wasRight: answers[0] == label, isRight: answers[1] == label,
+      isLessSure: after[0, label] < before[0, label],
+      noun: mnist.isShipped ? "digit" : "image"))
+}
+
+/// What became of the image; `firstFooled` chose one that falls if it could.
+private func outcome(
+  wasRight: Bool, isRight: Bool, isLessSure: Bool, noun: String
+) -> String {
+  switch (wasRight, isRight) {
+  case (true, true):
+    """
+    This \(noun) survives: the answer is still
+    right\(isLessSure ? ", if less sure" : ""). How many do not will be counted
+    soon.
+    """
+  case (true, false):
+    """
+    This is the first test image that falls. How many fall like it will be
+    counted soon.
+    """
+  case (false, true):
+    """
+    The answer was wrong before, and the attack has put it right. How many
+    images fall will be counted soon.
+    """
+  case (false, false):
+    """
+    The answer was wrong before the attack already. How many images fall will be
+    counted soon.
+    """
+  }
 }
 
 /// How many pixels the sign gradient cannot use.

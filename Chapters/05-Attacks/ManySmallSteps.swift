@@ -8,7 +8,10 @@ func manySmallSteps(
     box: Exercise<PixelProjection>, ascent: Exercise<PGD.Ascent>,
     start: Exercise<PGD.RandomStart>
   )
-) -> [RobustnessPoint] {
+) throws -> [RobustnessPoint] {
+  // Change the list: what is measured, asked and said follows it.
+  let epsilons = [0.05, 0.1, 0.2, 0.3].map(Epsilon.pixels)
+  try epsilons.requireRising()
   let steps = page.full(40, quick: 10)
   let stepSize = Epsilon.pixels(page.full(0.01, quick: 0.03))
   page.say(
@@ -16,15 +19,13 @@ func manySmallSteps(
     FGSM trusts one slope for the whole way. *Projected gradient descent* (PGD;
     Madry et al. 2018, arXiv:1706.06083) makes many small steps, asks for the
     slope again after each, and returns to the box whenever a step leaves it. It
-    costs as many backward passes as it has steps, so we attack the first \(few.count.grouped) test images with
-    \(steps) steps of \(stepSize.pixels) pixels from a random start.
+    costs as many backward passes as it has steps, so we attack the first
+    \(few.count.grouped) test images with \(steps) steps of \(stepSize.pixels)
+    pixels from a random start.
     """)
   page.listing("Shared/Attacks/PGD.swift", from: "public func perturb")
-  let epsilons = [0.05, 0.1, 0.2, 0.3].map(Epsilon.pixels)
-  let guess = page.guess(
-    "PGD at 0.2",
-    "At $ε = 0.2$ FGSM leaves \(fgsm[4].accuracy.value.percent(0)). How "
-      + "many per cent does PGD leave?", .percent)
+  let asked = epsilons.nearest(to: 0.2)
+  let guess = asked.map { guessPGD(page, at: $0, fgsm: fgsm) }
   let box = page.exercise(exercises.box)
   let ascend = page.solution(of: exercises.ascent)
   let start = page.exercise(exercises.start)
@@ -59,19 +60,61 @@ func manySmallSteps(
   let fgsmOnFew = model.curve(
     under: { FGSM(epsilon: $0) }, on: few, epsilons: epsilons)
   pgdTable(page, fgsmOnFew, points, steps: steps)
-  page.reveal(
-    guess, outcome: points[2].accuracy.value,
-    "The same box, the same network: only the attacker has become patient.")
+  if let asked, let guess, let point = points.at(asked) {
+    page.reveal(
+      guess, outcome: point.accuracy.value,
+      "The same box, the same network: only the attacker has become patient.")
+  }
   page.say(
     """
-    The larger $ε$, the less the network is linear over that distance, and the
-    more of what FGSM leaves standing PGD knocks over.
+    \(patienceInWords(fgsmOnFew, points))
 
-    **Key point:** the lesson is larger than these two. An attack gives only an *upper bound* on robustness. Whoever
-    reports "accuracy under FGSM" as "robustness" reports how weak the attack
-    was.
+    **Key point:** the lesson is larger than these two. An attack gives only an
+    *upper bound* on robustness. Whoever reports "accuracy under FGSM" as
+    "robustness" reports how weak the attack was.
     """)
   return points
+}
+
+/// Asks what PGD leaves; what FGSM leaves there is told if it is known.
+private func guessPGD(
+  _ page: Page, at epsilon: Epsilon, fgsm: [RobustnessPoint]
+) -> PendingGuess {
+  let size = epsilon.pixels
+  let known = fgsm.at(epsilon).map { $0.accuracy.value.percent(0) }
+  return page.guess(
+    "PGD at \(size)",
+    known.map {
+      "At $ε = \(size)$ FGSM leaves \($0). How many per cent does PGD leave?"
+    } ?? "At $ε = \(size)$, how many per cent does PGD leave?", .percent)
+}
+
+/// What many steps did to the images that one step left standing.
+private func patienceInWords(
+  _ fgsm: [RobustnessPoint], _ pgd: [RobustnessPoint]
+) -> String {
+  guard let fgsmAtEnd = fgsm.last, let pgdAtEnd = pgd.last else { return "" }
+  // The share of what FGSM leaves that PGD takes, as ε grows.
+  let taken = zip(fgsm, pgd).map {
+    1 - $1.accuracy.value / max($0.accuracy.value, 1e-9)
+  }
+  guard pgdAtEnd.accuracy.value < fgsmAtEnd.accuracy.value else {
+    return """
+      At $ε = \(pgdAtEnd.epsilon.pixels)$ these many steps leave no less than
+      the one of FGSM.
+      """
+  }
+  let rises = zip(taken, taken.dropFirst()).allSatisfy { $0 <= $1 }
+  return rises && taken[0] < taken[taken.count - 1]
+    ? """
+    The larger $ε$, the less the network is linear over that distance, and the
+    more of what FGSM leaves standing PGD knocks over.
+    """
+    : """
+    At $ε = \(pgdAtEnd.epsilon.pixels)$ PGD leaves
+    \(pgdAtEnd.accuracy.value.percent(1)), where FGSM leaves
+    \(fgsmAtEnd.accuracy.value.percent(1)).
+    """
 }
 
 /// One step beside many, on the same images.

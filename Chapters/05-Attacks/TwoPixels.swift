@@ -3,6 +3,11 @@ import Shared
 
 /// FGSM by hand, where every number can be checked on paper.
 func twoPixels(_ page: Page) {
+  let epsilon = Epsilon.pixels(0.1)
+  let size = Double(epsilon.pixels).shortest
+  // Without the digits that Float adds to 0.1.
+  let fall = (5e6 * Double(epsilon.pixels)).rounded() / 1e6
+  let lead = ((0.3 - fall) * 1e6).rounded() / 1e6
   page.say(
     """
     The *fast gradient sign method*, FGSM (Goodfellow, Shlens and Szegedy 2015,
@@ -14,9 +19,11 @@ func twoPixels(_ page: Page) {
     $x = (0.6, 0.3)$, so A leads by $2·0.6 − 3·0.3 = 0.3$.
 
     The attacker wants that lead to shrink and may move each pixel by
-    $ε = 0.1$. Each pixel can be decided alone: $x₁$ has the positive weight, so
-    it must go down, and $x₂$ has the negative one, so it must go up. The lead
-    falls by $0.1·2 + 0.1·3 = 0.5$, to −0.2, and B wins.
+    $ε = \(size)$. Each pixel can be decided alone: $x₁$ has the positive
+    weight, so it must go down, and $x₂$ has the negative one, so it must go up.
+    The lead falls by $\(size)·2 + \(size)·3 = \(fall.shortest)$, to
+    \(lead < 0 ? "−" : "")\(abs(lead).shortest),
+    \(lead < 0 ? "and B wins" : "which is not enough for B to win").
 
     **Key point:** in general it falls by $ε·‖w‖₁$: the *sum* of all weights'
     sizes. That is why many pixels are dangerous: 784 tiny
@@ -35,7 +42,7 @@ func twoPixels(_ page: Page) {
     return (classifier, image)
   }
   let attacked = page.show {
-    FGSM(epsilon: .pixels(0.1))
+    FGSM(epsilon: epsilon)
       .perturb(image, labels: [0], against: classifier)
   }
   let gradient = classifier.inputGradient(of: image, labels: [0]).scalars
@@ -53,7 +60,10 @@ func twoPixels(_ page: Page) {
   let corners: [(Float, Float)] = [(1, 1), (1, -1), (-1, -1), (-1, 1)]
   let rows = corners.map { corner -> [String] in
     let moved = Tensor(
-      shape: [1, 2], scalars: [0.6 + 0.1 * corner.0, 0.3 + 0.1 * corner.1])
+      shape: [1, 2],
+      scalars: [
+        0.6 + epsilon.pixels * corner.0, 0.3 + epsilon.pixels * corner.1,
+      ])
     let scores = classifier(moved).scalars
     let lead = scores[0] - scores[1]
     return [

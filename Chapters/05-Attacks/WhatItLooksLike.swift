@@ -2,44 +2,60 @@ import Lesson
 import Shared
 
 /// Clean, perturbation and adversarial image in three rows of a figure.
-func attackFigure(_ page: Page, _ model: Sequential, _ test: ImageSet) throws {
-  let epsilon: Float = 0.15
-  // One image of each digit.
-  let chosen = (0...9).compactMap { digit in
-    test.labels.firstIndex { $0 == digit }
-  }
-  let batch = test.batch(chosen)
-  let attacked = FGSM(epsilon: .pixels(epsilon))
+func attackFigure(_ page: Page, _ model: Sequential, _ mnist: MNIST) throws {
+  let epsilon = Epsilon.pixels(0.15)
+  let test = mnist.test
+  // One image of each class, at most ten.
+  let chosen = mnist.classNames.indices.compactMap { label in
+    test.labels.firstIndex { $0 == label }
+  }.prefix(10)
+  let batch = test.batch(Array(chosen))
+  let attacked = FGSM(epsilon: epsilon)
     .perturb(batch.images, labels: batch.labels, against: model)
   let answers = predictions(model.logits(of: attacked))
+  let names = answers.map { mnist.classNames[$0] }
   var grid = ImageGrid()
   grid.addRow(batch.images, label: "clean")
   grid.addRow(
-    attacked - batch.images, .signed(epsilon), label: "what FGSM adds")
+    attacked - batch.images, .signed(epsilon.pixels), label: "what FGSM adds")
   grid.addRow(
-    attacked, label: "the sum", captions: answers.map { "read as \($0)" })
-  page.say(
-    """
-    Before you look at the figure, expect this. On the ink the perturbation is
-    anything but static: stroke by stroke, it makes bright pixels darker. The
-    background looks like noise, but every sign in it was chosen by the
-    gradient; white means unchanged. At $ε = \(epsilon)$ all of this is plainly
-    visible.
-
-    **Try it:** check whether you can still read each digit. "Adversarial" does not
-    mean invisible; it means small in a stated measure and wrong for the model.
-    """)
+    attacked, label: "the sum", captions: names.map { "read as \($0)" })
+  page.say(whatToExpect(at: epsilon, mnist))
   let fooled = zip(answers, batch.labels).count { $0 != $1 }
+  let many = chosen.count == 10 ? "ten" : "\(chosen.count)"
+  let noun = mnist.isShipped ? "digits" : "images"
   try page.figure(
     "examples", grid,
     caption:
-      "clean images; what FGSM adds at $ε = \(epsilon)$ (red brighter, blue "
-      + "darker); the sum. The model reads the lowest row as "
-      + answers.map(String.init).joined(separator: " ")
+      "clean images; what FGSM adds at $ε = \(epsilon.pixels)$ (red brighter, "
+      + "blue darker); the sum. The model reads the lowest row as "
+      + names.joined(separator: mnist.isShipped ? " " : ", ")
       + ": \(fooled) of \(chosen.count) wrong.",
     alternative:
-      "Three rows of pictures: ten clean digits, ten patterns of red "
-      + "and blue pixels, and the ten digits with the patterns added, greyish "
-      + "but readable.")
+      "Three rows of pictures: \(many) clean \(noun), \(many) patterns of red "
+      + "and blue pixels, and the \(many) \(noun) with the patterns added"
+      + (mnist.isShipped ? ", greyish but readable." : "."))
   page.record("figureAnswers", answers)
+}
+
+/// What to look for; only of the shipped digits is it known where ink is.
+private func whatToExpect(at epsilon: Epsilon, _ mnist: MNIST) -> String {
+  let ink = """
+    On the ink the perturbation is anything but static: stroke by stroke, it
+    makes bright pixels darker. The background looks like noise,
+    """
+  let isVisible = epsilon.pixels >= 0.1
+  return """
+    Before you look at the figure, expect this.
+    \(mnist.isShipped ? ink : "Much of the perturbation looks like noise,")
+    but every sign in it was chosen by the gradient; white means unchanged.
+    \(isVisible
+      ? "At $ε = \(epsilon.pixels)$ all of this is plainly visible."
+      : "At $ε = \(epsilon.pixels)$ it changes the sum but little.")
+
+    **Try it:** check whether you can still
+    \(mnist.isShipped ? "read each digit" : "tell what each image shows").
+    "Adversarial" does not mean invisible; it means small in a stated measure
+    and wrong for the model.
+    """
 }

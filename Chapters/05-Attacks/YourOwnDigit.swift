@@ -1,79 +1,109 @@
 import Lesson
 import Shared
 
-/// FGSM on the learner's own digit.
+/// FGSM on the learner's own picture.
 func attackHandwriting(
-  _ page: Page, _ model: Sequential, _ handwriting: Handwriting
+  _ page: Page, _ model: Sequential, _ handwriting: Handwriting,
+  _ mnist: MNIST
 ) throws {
-  page.section("FGSM on your own digit")
+  let noun = mnist.isShipped ? "digit" : "picture"
+  let epsilons = (1...50).map { Epsilon.pixels(Float($0) / 100) }
+  try epsilons.requireRising()
+  let largest = epsilons[epsilons.count - 1]
+  page.section("FGSM on your own \(noun)")
   let digit = handwriting.image
-  let answer = showHandwriting(page, model, handwriting)
+  let answer = showHandwriting(page, model, handwriting, mnist)
   page.say(
     """
-    Nobody has told the program which digit this is, and the attack need not
-    know: as the label it takes the network's own first answer. That leaks
-    nothing, and it makes "any other answer" the goal. If the answer is wrong
-    already, the attack can even put it right. Here is every ε from 0.01 to 0.5:
+    Nobody has told the program
+    \(mnist.isShipped ? "which digit this is" : "what this picture shows"), and
+    the attack need not know: as the label it takes the network's own first
+    answer. That leaks nothing, and it makes "any other answer" the goal. If the
+    answer is wrong already, the attack can even put it right. Here is every ε
+    from \(epsilons[0].pixels) to \(largest.pixels):
     """)
   let attacked = page.show {
-    (1...50).map { hundredths in
-      FGSM(epsilon: .pixels(Float(hundredths) / 100))
-        .perturb(digit, labels: [answer], against: model)
+    epsilons.map { epsilon in
+      FGSM(epsilon: epsilon).perturb(digit, labels: [answer], against: model)
     }
   }
   let probabilities = softmax(model(Tensor(concatenating: attacked)))
   let answers = predictions(probabilities)
   let first = answers.firstIndex { $0 != answer }
-  let listed =
-    [5, 10, 15, 20, 25, 30].map { $0 - 1 } + (first.map { [$0] } ?? [])
-  page.table(
-    "Your digit under FGSM",
-    columns: ["ε pixels", "of 255", "answer", "confidence", "p(\(answer))"],
-    rows: Set(listed).sorted().map { index in
-      let epsilon = Epsilon.pixels(Float(index + 1) / 100)
-      return [
-        epsilon.pixels.decimals(2), epsilon.levels.decimals(1),
-        "\(answers[index])", probabilities[index, answers[index]].percent(1),
-        probabilities[index, answer].percent(1),
-      ]
-    }, ["handwritingAnswers": [answer] + answers])
+  handwritingTable(
+    page, epsilons, answers, probabilities, (answer: answer, first: first),
+    mnist)
+  let quiet = epsilons.nearest(to: 0.3)
+  let shown = first ?? epsilons.firstIndex { $0 == quiet } ?? 0
   if let first {
-    page.record("handwritingSmallestEpsilon", Double(first + 1) / 100)
+    page.record("handwritingSmallestEpsilon", epsilons[first].pixels)
     page.say(
       """
-      The smallest ε of the fifty that changes the answer is
-      **\(Epsilon.pixels(Float(first + 1) / 100))**.
+      The smallest ε of the
+      \(epsilons.count == 50 ? "fifty" : "\(epsilons.count)") that changes the
+      answer is **\(epsilons[first].inAllUnits(
+        standardDeviation: mnist.normalize.standardDeviation))**.
       """)
   } else {
     page.say(
       """
-      The answer stays \(answer) for every ε up to 0.5, so the figure shows
-      ε = 0.3. One step is a weak attack; PGD, later in this chapter, makes
-      many.
+      The answer stays \(mnist.classNames[answer]) for every ε up to
+      \(largest.pixels), so the figure shows
+      ε = \(epsilons[shown].pixels). One step is a weak attack; PGD, later in
+      this chapter, makes many.
       """)
   }
-  let shown = first ?? 29
   try handwritingFigure(
-    page, digit, attacked[shown], epsilon: Float(shown + 1) / 100,
-    answers: (answer, answers[shown]))
+    page, digit, attacked[shown], epsilons[shown], noun,
+    answers: (mnist.classNames[answer], mnist.classNames[answers[shown]]))
+}
+
+/// The answers at a few ε, and at the first that changes the answer.
+private func handwritingTable(
+  _ page: Page, _ epsilons: [Epsilon], _ answers: [Int],
+  _ probabilities: Tensor, _ found: (answer: Int, first: Int?), _ mnist: MNIST
+) {
+  let some = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3].map(Epsilon.pixels)
+  let listed = epsilons.indices.filter {
+    some.contains(epsilons[$0]) || $0 == found.first
+  }
+  page.table(
+    "Your \(mnist.isShipped ? "digit" : "picture") under FGSM",
+    columns: [
+      "ε pixels", "of 255", "answer", "confidence",
+      "p(\(mnist.classNames[found.answer]))",
+    ],
+    rows: listed.map { index in
+      [
+        epsilons[index].pixels.decimals(2), epsilons[index].levels.decimals(1),
+        mnist.classNames[answers[index]],
+        probabilities[index, answers[index]].percent(1),
+        probabilities[index, found.answer].percent(1),
+      ]
+    }, ["handwritingAnswers": [found.answer] + answers])
 }
 
 /// What became of the picture, and what the network makes of it.
 ///
 /// - Returns: The network's answer.
 private func showHandwriting(
-  _ page: Page, _ model: Sequential, _ handwriting: Handwriting
+  _ page: Page, _ model: Sequential, _ handwriting: Handwriting,
+  _ mnist: MNIST
 ) -> Int {
+  let noun = mnist.isShipped ? "digit" : "picture"
   let (columns, rows) = (handwriting.box.columns, handwriting.box.rows)
   page.say(preparation(of: handwriting))
   for remark in handwriting.remarks { page.say(remark) }
   page.say("The network sees this:")
   let probabilities = softmax(model(handwriting.image))
   let answer = predictions(probabilities)[0]
-  page.pictures(handwriting.image, captions: ["your digit"])
+  page.pictures(handwriting.image, captions: ["your \(noun)"])
   page.table(
-    "What the network thinks", columns: ["digit", "probability"],
-    rows: (0...9).map { ["\($0)", probabilities[0, $0].percent(2)] },
+    "What the network thinks",
+    columns: [mnist.isShipped ? "digit" : "class", "probability"],
+    rows: mnist.classNames.enumerated().map { label, name in
+      [name, probabilities[0, label].percent(2)]
+    },
     [
       "handwritingProbabilities": probabilities,
       "handwritingBox": [
@@ -83,8 +113,9 @@ private func showHandwriting(
     ])
   page.say(
     """
-    It reads a **\(answer)**. If that is wrong, look at the picture before you
-    blame the network: does it look like the digits of chapter 2?
+    It reads \(mnist.isShipped ? "a " : "")**\(mnist.classNames[answer])**. If
+    that is wrong, look at the picture before you blame the network: does it
+    look like the \(mnist.isShipped ? "digits" : "images") of chapter 2?
     """)
   return answer
 }
@@ -120,20 +151,22 @@ private func preparation(of handwriting: Handwriting) -> String {
 
 /// Before, perturbation and after.
 private func handwritingFigure(
-  _ page: Page, _ digit: Tensor, _ attacked: Tensor, epsilon: Float,
-  answers: (before: Int, after: Int)
+  _ page: Page, _ digit: Tensor, _ attacked: Tensor, _ epsilon: Epsilon,
+  _ noun: String, answers: (before: String, after: String)
 ) throws {
   var grid = ImageGrid()
-  grid.addRow(digit, label: "your digit, read as \(answers.before)")
-  grid.addRow(attacked - digit, .signed(epsilon), label: "what FGSM adds")
+  grid.addRow(digit, label: "your \(noun), read as \(answers.before)")
+  grid.addRow(
+    attacked - digit, .signed(epsilon.pixels), label: "what FGSM adds")
   grid.addRow(attacked, label: "the sum, read as \(answers.after)")
   try page.figure(
     "handwriting", grid, scale: 6,
     caption:
-      "your digit; what FGSM adds at ε = \(epsilon.decimals(2)) (red brighter, "
-      + "blue darker); the sum. The network reads \(answers.before) before and "
-      + "\(answers.after) after.",
+      "your \(noun); what FGSM adds at ε = \(epsilon.pixels.decimals(2)) (red "
+      + "brighter, blue darker); the sum. The network reads \(answers.before) "
+      + "before and \(answers.after) after.",
     alternative:
-      "A handwritten digit, a pattern of small changes all over it, and "
-      + "their sum, which looks like the same digit with grey noise.")
+      "A \(noun == "digit" ? "handwritten digit" : noun), a pattern of small "
+      + "changes all over it, and their sum, which looks like the same "
+      + "\(noun) with grey noise.")
 }

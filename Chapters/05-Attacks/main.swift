@@ -11,7 +11,7 @@ let chapter = Chapter(
   question: "How little must an image change before the network misreads it?",
   needs: "a trained model: yours from chapter 3, or the one that ships",
   saves: "adversarial examples and the accuracy under each attack", seconds: 25,
-  flags: [.picture], exercises: [box, ascent, start, curves])
+  flags: [.model, .picture], exercises: [box, ascent, start, curves])
 
 chapter.run { page in
   let handwriting = try page.options.image.map(Handwriting.init(contentsOf:))
@@ -20,6 +20,7 @@ chapter.run { page in
   let model = trained.model
   let test = mnist.test.first(page.full(10_000, quick: 500))
   let seed = page.options.seed
+  let noun = mnist.isShipped ? "digit" : "image"
 
   // MARK: - Threat model
 
@@ -41,11 +42,14 @@ chapter.run { page in
     attacks:
     """)
   let tenth = page.show { Epsilon.pixels(0.1) }
-  page.output("\(tenth)")
+  let deviation = mnist.normalize.standardDeviation
+  page.output(tenth.inAllUnits(standardDeviation: deviation))
+  let weaker = Epsilon.normalized(tenth.pixels, standardDeviation: deviation)
   page.say(
     """
-    **Careful:** an $ε$ of 0.1 in normalized units is only
-    \(Epsilon.normalized(0.1).pixels.decimals(3)) in pixels, less than a third.
+    **Careful:** an $ε$ of \(tenth.pixels) in normalized units is only
+    \(weaker.pixels.decimals(3)) in pixels, \(deviation < 1 / 3
+      ? "less than a third" : "\(deviation.decimals(2)) times as much").
     When two texts disagree about how strong an attack is, look at the unit
     first.
     """)
@@ -57,7 +61,7 @@ chapter.run { page in
 
   // MARK: - FGSM
 
-  page.section("FGSM on a real digit")
+  page.section("FGSM on a real \(noun)")
   page.say(
     """
     FGSM pretends that a network, too, is linear over a distance of $ε$. PGD will
@@ -67,31 +71,32 @@ chapter.run { page in
     Here is the whole attack as it stands in the library:
     """)
   page.listing("Shared/Attacks/FGSM.swift", from: "public func perturb")
-  let digit = firstFooled(model, test, FGSM(epsilon: .pixels(0.2)))
+  let attack = page.show { FGSM(epsilon: .pixels(0.2)) }
+  let digit = firstFooled(model, test, attack)
   let adversarial = page.show {
-    let attack = FGSM(epsilon: .pixels(0.2))
-    return attack.perturb(digit.images, labels: digit.labels, against: model)
+    attack.perturb(digit.images, labels: digit.labels, against: model)
   }
-  showOneDigit(page, model, digit, adversarial)
+  showOneDigit(page, model, digit, adversarial, attack.epsilon, mnist)
   reportZeroGradients(page, model, test.prefix(100))
-  if let handwriting { try attackHandwriting(page, model, handwriting) }
+  if let handwriting { try attackHandwriting(page, model, handwriting, mnist) }
 
   // MARK: - The curve
 
   page.section("How accuracy falls with ε")
-  let (fgsm, randomSigns) = howAccuracyFalls(page, model, test, curves)
+  let (fgsm, randomSigns) = try howAccuracyFalls(
+    page, model, mnist, test, curves)
 
   // MARK: - Pictures
 
   page.section("What the attack looks like")
-  try attackFigure(page, model, mnist.test)
-  try exploreEpsilon(page, model, mnist.test)
+  try attackFigure(page, model, mnist)
+  try exploreEpsilon(page, model, mnist)
 
   // MARK: - PGD
 
   page.section("Many small steps: PGD")
   let few = mnist.test.first(page.full(1000, quick: 100))
-  let pgd = manySmallSteps(
+  let pgd = try manySmallSteps(
     page, model, few, fgsm: fgsm, (box: box, ascent: ascent, start: start))
 
   // MARK: - Curve and saving
@@ -101,8 +106,7 @@ chapter.run { page in
     "robustness", robustnessPlot(fgsm, randomSigns, pgd),
     caption: "accuracy against $ε$: random signs and FGSM on "
       + "\(test.count.grouped) images, PGD on the first \(few.count.grouped). "
-      + "What separates the upper two curves is the gradient; what separates "
-      + "the lowest is that FGSM stops after one step.")
+      + whatSeparates(fgsm, randomSigns, pgd))
   let examples = test.prefix(page.full(100, quick: 20))
   let results = AttackResults(fgsm: fgsm, randomSigns: randomSigns, pgd: pgd)
   page.say(
@@ -127,7 +131,7 @@ chapter.run { page in
   page.output("saved \(page.short(saved.url))")
   page.say(
     """
-    **Next:** `swift run 06-Security\(page.commandFlags)` asks what can be done
+    **Next:** `swift run 06-Security\(page.modelFlags)` asks what can be done
     about it.
     """)
 }

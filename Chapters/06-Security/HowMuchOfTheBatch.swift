@@ -7,18 +7,25 @@ private struct ShareResult: Encodable {
   var clean: Proportion
   var fgsm: RobustnessPoint
   var pgd: RobustnessPoint
+
+  /// The share, as a part of a sentence.
+  var name: String { "share of \((Double(share) * 100).shortest) %" }
 }
 
-/// Three small trainings that differ in one number only.
+/// Small trainings that differ in one number only.
 func compareShares(
-  _ page: Page, training: ImageSet, test: ImageSet,
+  _ page: Page, training: ImageSet, _ mnist: MNIST,
   _ exercises: (
     batch: Exercise<AdversarialMix.Mixing>, step: Exercise<AdversarialMix.Step>
   )
 ) {
   let some = training.prefix(page.full(10_000, quick: 1000))
-  let few = test.first(page.full(1000, quick: 100))
+  let few = mnist.test.first(page.full(1000, quick: 100))
+  // Change the list, from 0 to 1: what is trained and said follows it.
   let shares: [Float] = [0, 0.5, 1]
+  let epsilon = Epsilon.pixels(0.1)
+  let stepSize = Epsilon.pixels(0.125)
+  let many = shares.count == 3 ? "three" : "\(shares.count)"
   page.say(
     """
     The hardened model saw attacked images only. Must it be so? The batch may
@@ -32,10 +39,10 @@ func compareShares(
     the same weights. If they pull in different directions, what one gains the
     other loses: that is the *trade* to look for.
 
-    So here are three small trainings with the same first weights, the same
+    So here are \(many) small trainings with the same first weights, the same
     \(some.count.grouped) images in the same order, and one epoch each. Only the
     share differs. The attack is one step from a random start as before, with
-    $ε = 0.1$ and a step of 0.125.
+    $ε = \(epsilon.pixels)$ and a step of \(stepSize.pixels).
     """)
   let mix = page.exercise(exercises.batch)
   let gradients = page.exercise(
@@ -45,17 +52,17 @@ func compareShares(
         of: model, on: batch, attack: attack, share: share, mix: mix)
     })
   let seed = page.options.seed
-  let epsilon = Epsilon.pixels(0.1)
   let passes = shares.count * some.count * (3 + 3)
   let models = page.progress("Mixing", passes: passes) {
     page.show {
       shares.map { share in
-        var model = Sequential.notebookNetwork(seed: seed)
+        var model = Sequential.notebookNetwork(seed: seed, for: mnist)
+          .withoutDropout
         var optimizer = Adam(learningRate: 0.001)
         let batches = some.batches(of: 64, seed: seed, epoch: 1)
         for (step, batch) in batches.enumerated() {
           let attack = PGD(
-            epsilon: epsilon, stepSize: .pixels(0.125), steps: 1,
+            epsilon: epsilon, stepSize: stepSize, steps: 1,
             seed: derivedSeed(seed, .step, step))
           optimizer.update(
             &model, with: gradients(model, batch, attack, share))
@@ -84,43 +91,61 @@ func compareShares(
     [
       Column("attacked share") { Double($0.share).percent(0) },
       Column("clean") { $0.clean.withInterval },
-      Column("FGSM, ε = 0.1") { $0.fgsm.accuracy.withInterval },
-      Column("PGD-10, ε = 0.1") { $0.pgd.accuracy.withInterval },
+      Column("FGSM, ε = \(epsilon.pixels)") { $0.fgsm.accuracy.withInterval },
+      Column("PGD-\(pgd.steps), ε = \(epsilon.pixels)") {
+        $0.pgd.accuracy.withInterval
+      },
     ])
-  page.say(trade(results[0], results[1], results[2]))
-}
-
-/// What the shares bought and what they cost, whichever way it came out.
-private func trade(
-  _ none: ShareResult, _ half: ShareResult, _ all: ShareResult
-) -> String {
-  func points(_ before: Proportion, _ after: Proportion) -> String {
-    let change = (after.value - before.value) * 100
-    return change < 0
-      ? "\((-change).decimals(1)) points less"
-      : "\(change.decimals(1)) points more"
-  }
-  func isClear(_ one: Proportion, _ other: Proportion) -> Bool {
-    !one.interval95.overlaps(other.interval95)
-  }
-  let halfGain = half.pgd.accuracy.value - none.pgd.accuracy.value
-  let fullGain = all.pgd.accuracy.value - none.pgd.accuracy.value
-  return """
-    Under PGD half a batch of attacked images keeps
-    \(points(none.pgd.accuracy, half.pgd.accuracy)) than none, and a whole batch
-    \(points(none.pgd.accuracy, all.pgd.accuracy)).
-    \(halfGain > 0 && fullGain > 0
-      ? "Half the batch brings \((halfGain / fullGain).percent(0)) of what the "
-        + "whole one does."
-      : "At this size of training the share does not decide it.") On clean
-    images a whole batch of attacked ones keeps \(points(none.clean, all.clean))
-    than none\(isClear(none.clean, all.clean)
-      ? ", more than the choice of images explains."
-      : ", a difference that the choice of \(none.clean.total.grouped) images "
-        + "could explain.")
+  page.say(
+    """
+    \(trade(results))
 
     **Careful:** one epoch and one seed show how the trade is measured, not how
     it ends. The right share depends on the threat model: how often do attacked
     images come, and what does each kind of mistake cost?
+    """)
+}
+
+/// What the shares bought and what they cost, whichever way it came out: each
+/// is compared with the first.
+private func trade(_ results: [ShareResult]) -> String {
+  guard let first = results.first, let last = results.last, results.count > 1
+  else { return "With a single share there is nothing to compare." }
+  let isClear = !first.clean.interval95.overlaps(last.clean.interval95)
+  let under = results.dropFirst().enumerated().map { index, result in
+    "a \(result.name) keeps \(points(first.pgd.accuracy, result.pgd.accuracy))"
+      + (index == 0 ? " than a \(first.name)" : "")
+  }
+  return """
+    Under PGD \(under.joined(separator: "; ")).\(effect(results))
+    On clean images a \(last.name) keeps \(points(first.clean, last.clean)) than
+    a \(first.name)\(isClear
+      ? ", more than the choice of images explains."
+      : ", a difference that the choice of \(first.clean.total.grouped) images "
+        + "could explain.")
     """
+}
+
+/// How much of the last share's gain under PGD those in between bring.
+private func effect(_ results: [ShareResult]) -> String {
+  let gains = results.map {
+    $0.pgd.accuracy.value - results[0].pgd.accuracy.value
+  }
+  let (last, lastGain) = (results[results.count - 1], gains[gains.count - 1])
+  guard gains.dropFirst().allSatisfy({ $0 > 0 }) else {
+    return " At this size of training the share does not decide it."
+  }
+  let between = zip(results, gains).dropFirst().prefix(results.count - 2)
+  return between.map { result, gain in
+    " A \(result.name) brings \((gain / lastGain).percent(0)) of what a "
+      + "\(last.name) does."
+  }.joined()
+}
+
+/// A difference of two accuracies in words.
+private func points(_ before: Proportion, _ after: Proportion) -> String {
+  let change = (after.value - before.value) * 100
+  return change < 0
+    ? "\((-change).decimals(1)) points less"
+    : "\(change.decimals(1)) points more"
 }

@@ -9,6 +9,8 @@ struct HardeningSettings {
   var highestEpsilon: Float = 0.3
   /// The share of the training during which ε grows.
   var warmUp: Float = 1 / 3
+  /// How long the attack's step is, compared with ε.
+  var stepFactor: Float = 1.25
 
   init(isQuick: Bool) { epochs = isQuick ? 1 : 3 }
 
@@ -18,7 +20,18 @@ struct HardeningSettings {
 
   /// ε grows evenly and then stays.
   func epsilon(at progress: Float) -> Float {
-    highestEpsilon * min(1, progress / warmUp)
+    warmUp > 0 ? highestEpsilon * min(1, progress / warmUp) : highestEpsilon
+  }
+
+  /// A step of the attack; no pixel has farther to go than 1.
+  func stepSize(for epsilon: Float) -> Float { min(1, stepFactor * epsilon) }
+
+  /// How ε grows, as a part of a sentence.
+  var growthInWords: String {
+    guard warmUp > 0 else { return "is \(highestEpsilon) from the start" }
+    let part = warmUp == 1 / 3 ? "third" : warmUp.percent(0)
+    return "grows from 0 to \(highestEpsilon) during the first \(part)"
+      + " of the training"
   }
 
   /// The rate grows evenly for 40 % of the training and then falls to zero.

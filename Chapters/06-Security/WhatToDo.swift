@@ -1,7 +1,8 @@
 import Lesson
+import Shared
 
 /// Advice that follows from the chapters, not from this run's numbers.
-func deployment(_ page: Page) {
+func deployment(_ page: Page, _ mnist: MNIST) {
   page.say(
     """
     - **Write the threat model down** before choosing a defence: who attacks,
@@ -20,6 +21,7 @@ func deployment(_ page: Page) {
       hand out exact scores, keep a second signal and a person for the decisions
       that matter, and watch what arrives.
     - **Say what is not covered.** Robust in this box is not robust to rotation,
-      stickers or a digit from another pen.
+      stickers or
+      \(mnist.isShipped ? "a digit from another pen" : "images from elsewhere").
     """)
 }

@@ -12,6 +12,7 @@ let chapter = Chapter(
   question: "Which defences hold, and how would you know?",
   needs: "a trained model, and what chapter 5 measured on it",
   saves: "an adversarially trained model, also as ONNX", seconds: 50,
+  flags: [.model],
   exercises: [
     mix, hardening, tensor, node, whole,
   ])
@@ -19,20 +20,26 @@ let chapter = Chapter(
 chapter.run { page in
   let mnist = try page.loadData()
   let trained = try page.loadTrainedModel(mnist)
+  let noun = mnist.isShipped ? "digit" : "image"
 
   // MARK: - The gap
 
   page.section("The gap")
   let results = try attackResults(page, trained, mnist)
-  let asMany = mnist.test.first(results.fgsm[0].accuracy.total)
+  let asMany = mnist.test.first(
+    results.fgsm.first?.accuracy.total ?? mnist.test.count)
   gapTable(
     page, results,
     clean: trained.model.evaluate(on: asMany.images, labels: asMany.labels)
-      .accuracy)
+      .accuracy, mnist)
 
   // MARK: - Adversarial training
 
   page.section("Train on what attacks you")
+  let settings = HardeningSettings(isQuick: page.isQuick)
+  let opponents = ExamSettings(isQuick: page.isQuick)
+  let hasDropout = Sequential.notebookNetwork(seed: 0, for: mnist).layers
+    .contains { $0.layer is Dropout }
   page.say(
     """
     The most direct defence: attack the model *while it learns*, and let it
@@ -41,28 +48,33 @@ chapter.run { page in
     arXiv:1706.06083): the attacker picks the worst image in the box, the
     trainer makes the worst less bad.
 
-    A full PGD attack for every batch would cost forty times the training. Wong,
-    Rice and Kolter (2020, arXiv:2001.03994) found that one step can do, if it
-    starts at a *random* point of the box and is a little longer than $ε$,
-    $α = 1.25 ε$. That is `PGD` with a single step. $ε$ grows from 0 to 0.3 during
-    the first third of the training, because a network that cannot read digits
-    yet learns nothing from attacked ones. The learning rate rises and falls
-    again, as in their recipe, and dropout is off: the attack is regularization
-    enough.
+    A full PGD attack for every batch would cost
+    \(opponents.steps == 40 ? "forty" : "\(opponents.steps)") times the
+    training. Wong, Rice and Kolter (2020, arXiv:2001.03994) found that one step
+    can do, if it starts at a *random* point of the box and is a little longer than $ε$,
+    $α = 1.25 ε$. That is `PGD` with a single
+    step\(settings.stepFactor == 1.25
+      ? "" : ", here of \(settings.stepFactor) ε"). $ε$
+    \(settings.growthInWords)\(settings.warmUp > 0
+      ? ", because a network that cannot read \(noun)s yet learns nothing from "
+        + "attacked ones" : ""). The learning rate rises and falls
+    again, as in their recipe\(hasDropout
+      ? ", and dropout is off: the attack is regularization enough." : ".")
     """)
   let seed = page.options.seed
   let training = try trainingImages(page, mnist)
-  let settings = HardeningSettings(isQuick: page.isQuick)
   let steps = settings.epochs * settings.stepsPerEpoch(images: training.count)
   try page.requireRoom(
-    for: .notebookNetwork(seed: seed), as: "06-Security.safetensors")
+    for: .notebookNetwork(seed: seed, for: mnist), as: "06-Security.safetensors"
+  )
   let start = ContinuousClock.now
   let model = try page.progress(
     "Hardening", passes: settings.epochs * training.count * (3 + 3),
     epochs: settings.epochs
   ) {
     try page.show {
-      var model = Sequential.notebookNetwork(seed: seed)
+      var model = Sequential.notebookNetwork(seed: seed, for: mnist)
+        .withoutDropout
       var optimizer = Adam()
       var step = 0
       for epoch in 1...settings.epochs {
@@ -73,15 +85,18 @@ chapter.run { page in
           optimizer.learningRate = settings.learningRate(at: progress)
           let epsilon = settings.epsilon(at: progress)
           let attack = PGD(
-            epsilon: .pixels(epsilon), stepSize: .pixels(1.25 * epsilon),
-            steps: 1, seed: derivedSeed(seed, .step, step))
+            epsilon: .pixels(epsilon),
+            stepSize: .pixels(settings.stepSize(for: epsilon)), steps: 1,
+            seed: derivedSeed(seed, .step, step))
           let attacked = Batch(
             images: attack.perturb(
               batch.images, labels: batch.labels, against: model),
             labels: batch.labels)
-          let result = model.parameterGradients(on: attacked, mode: .inference)
+          let stepSeed = derivedSeed(seed, .step, step)
+          let result = model.parameterGradients(
+            on: attacked, mode: .training(seed: stepSeed))
           try result.requireFinite(epoch: epoch, batch: number + 1)
-          optimizer.update(&model, with: result.parameters)
+          optimizer.update(&model, with: result)
           step += 1
         }
       }
@@ -91,7 +106,7 @@ chapter.run { page in
   let seconds = (ContinuousClock.now - start) / .seconds(1)
   let saved = try page.show {
     let checkpoint = Checkpoint(
-      chapter: page.chapter, tensors: model.parameterTensors,
+      chapter: page.chapter, tensors: model.stateDictionary,
       seed: seed, data: mnist.sha256,
       inputs: [trained.checkpoint],
       facts: [
@@ -106,13 +121,13 @@ chapter.run { page in
   // MARK: - The exam
 
   page.section("The exam")
-  exam(page, plain: trained.model, hardened: model, test: mnist.test)
+  exam(page, opponents, plain: trained.model, hardened: model, mnist)
 
   // MARK: - The mix
 
   page.section("How much of the batch?")
   compareShares(
-    page, training: training, test: mnist.test,
+    page, training: training, mnist,
     (batch: mix, step: hardening))
 
   // MARK: - Other families
@@ -123,7 +138,7 @@ chapter.run { page in
   // MARK: - Deployment
 
   page.section("What to do with all this")
-  deployment(page)
+  deployment(page, mnist)
 
   // MARK: - ONNX
 

@@ -80,3 +80,37 @@ extension Sequential {
     }
   }
 }
+
+extension Sequence where Element == RobustnessPoint {
+  /// The point at one ε; nil if nothing was measured there.
+  public func at(_ epsilon: Epsilon) -> RobustnessPoint? {
+    first { $0.epsilon == epsilon }
+  }
+}
+
+extension Collection where Element == Epsilon {
+  /// The ε nearest to one, among those above 0; nil if there are none.
+  public func nearest(to pixels: Float) -> Epsilon? {
+    filter { $0.pixels > 0 }.min {
+      abs($0.pixels - pixels) < abs($1.pixels - pixels)
+    }
+  }
+
+  /// Checks a list of ε that somebody may have changed.
+  ///
+  /// - Parameter file: Where it stands.
+  /// - Throws: A `TutorialError` if it is empty, or does not rise from each to
+  ///   the next.
+  public func requireRising(file: String = #fileID) throws {
+    func fail(_ what: String) -> TutorialError {
+      TutorialError("The list of ε in \(file) \(what).")
+    }
+    if isEmpty { throw fail("is empty; give it at least one value") }
+    for (one, next) in zip(self, dropFirst()) where one.pixels >= next.pixels {
+      throw fail(
+        one == next
+          ? "holds \(one.pixels) twice; each value belongs there once"
+          : "has \(next.pixels) behind \(one.pixels); put them in rising order")
+    }
+  }
+}

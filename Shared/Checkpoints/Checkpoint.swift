@@ -72,6 +72,14 @@ public struct LoadedCheckpoint: Sendable {
     }
   }
 
+  /// Stands for a model in a file of another format, which says nothing of its
+  /// provenance.
+  package init(foreign url: URL, sha256: String) {
+    self.url = url
+    self.sha256 = sha256
+    contents = SafeTensors(tensors: [:])
+  }
+
   /// One entry of the metadata.
   public subscript(key: String) -> String? { contents.metadata[key] }
 }

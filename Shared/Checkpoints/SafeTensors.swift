@@ -5,7 +5,8 @@ import Foundation
 /// The safetensors format (https://github.com/huggingface/safetensors): eight
 /// bytes with the length of a JSON header, least significant first; the header,
 /// which gives each tensor's type, shape and place; then the numbers. This
-/// reader takes 32-bit floats only and trusts nothing the file says.
+/// reader takes 32-bit floats, and 64-bit whole numbers, with which PyTorch
+/// counts batches; it trusts nothing the file says.
 public struct SafeTensors: Sendable, Equatable {
   /// The tensors, sorted by name in the file.
   public var tensors: [String: Tensor]
@@ -105,12 +106,15 @@ public struct SafeTensors: Sendable, Equatable {
     tensors = [:]
     var used: [Range<Int>] = []
     for (tensorName, item) in header {
-      let (shape, range) = try Self.place(item.entry, bodyCount: body.count) {
+      let (entry, range) = try Self.place(item.entry, bodyCount: body.count) {
         fail("\(tensorName) \($0)")
       }
       used.append(range)
       tensors[tensorName] = Tensor(
-        shape: shape, scalars: Self.floats(body, range))
+        shape: entry.shape,
+        scalars: entry.dtype == "F32"
+          ? Self.numbers(body, range) { Float(bitPattern: $0) }
+          : Self.numbers(body, range) { Float(Int64(bitPattern: $0)) })
     }
     // A tensor without numbers lies nowhere, and so in nobody's way.
     used.removeAll(where: \.isEmpty)
@@ -127,12 +131,12 @@ public struct SafeTensors: Sendable, Equatable {
   /// One tensor's shape and place, checked against each other and the file.
   private static func place(
     _ entry: Entry?, bodyCount: Int, fail: (String) -> TutorialError
-  ) throws -> (shape: [Int], range: Range<Int>) {
+  ) throws -> (entry: Entry, range: Range<Int>) {
     guard let entry else { throw fail("has no type, shape and place") }
-    guard entry.dtype == "F32" else {
-      throw fail("holds \(entry.dtype), and only F32 is read")
+    guard let bytes = ["F32": 4, "I64": 8][entry.dtype] else {
+      throw fail("holds \(entry.dtype), and only F32 and I64 are read")
     }
-    let size = entry.shape.reduce((value: 4, isBad: false)) {
+    let size = entry.shape.reduce((value: bytes, isBad: false)) {
       let next = $0.value.multipliedReportingOverflow(by: $1)
       return (next.partialValue, $0.isBad || next.overflow || $1 < 0)
     }
@@ -144,18 +148,19 @@ public struct SafeTensors: Sendable, Equatable {
       throw fail(
         "has a size that does not match its shape; is the file cut short?")
     }
-    return (entry.shape, entry.dataOffsets[0]..<entry.dataOffsets[1])
+    return (entry, entry.dataOffsets[0]..<entry.dataOffsets[1])
   }
 
-  private static func floats(_ body: Data, _ range: Range<Int>) -> [Float] {
+  private static func numbers<Bits: FixedWidthInteger>(
+    _ body: Data, _ range: Range<Int>, _ number: (Bits) -> Float
+  ) -> [Float] {
     let first = body.startIndex
     let bytes = body[first + range.lowerBound..<first + range.upperBound]
     return bytes.withUnsafeBytes { raw in
-      stride(from: 0, to: raw.count, by: 4).map {
-        Float(
-          bitPattern: UInt32(
-            littleEndian: raw.loadUnaligned(
-              fromByteOffset: $0, as: UInt32.self)))
+      stride(from: 0, to: raw.count, by: MemoryLayout<Bits>.size).map {
+        number(
+          Bits(
+            littleEndian: raw.loadUnaligned(fromByteOffset: $0, as: Bits.self)))
       }
     }
   }

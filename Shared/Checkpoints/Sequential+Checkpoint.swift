@@ -4,15 +4,20 @@ extension Sequential {
     layers.map { "\($0.name): \(type(of: $0.layer))" }.joined(separator: ", ")
   }
 
-  /// Every parameter under its full name, as PyTorch's `state_dict` has it.
-  public var parameterTensors: [String: Tensor] {
-    Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.value) })
+  /// Every parameter and buffer under its full name, as PyTorch's `state_dict`
+  /// has it.
+  public var stateDictionary: [String: Tensor] {
+    Dictionary(
+      uniqueKeysWithValues: (parameters + buffers).map { ($0.name, $0.value) })
   }
 
-  /// Takes over saved parameters: all of them, or none and an error.
+  /// Takes over a saved state: all of it, or none and an error.
+  ///
+  /// PyTorch also counts the batches that a layer has seen. It does not use the
+  /// number unless told to, nor does it miss it, so it may be there or not.
   ///
   /// - Parameters:
-  ///   - tensors: Exactly one tensor a parameter, of the same shape.
+  ///   - tensors: Exactly one tensor a parameter or buffer, of the same shape.
   ///   - file: What to call the file in an error.
   /// - Throws: A `TutorialError` that lists what is missing, left over, of
   ///   another shape, or not a finite number.
@@ -20,7 +25,11 @@ extension Sequential {
     throws
   {
     var problems: [String] = []
-    let own = parameterTensors
+    let own = stateDictionary
+    let counters = buffers.compactMap { name, _ in
+      name.lastIndex(of: ".").map { name[...$0] + "num_batches_tracked" }
+    }
+    let tensors = tensors.filter { !counters.contains($0.key[...]) }
     for (name, value) in own.sorted(by: { $0.key < $1.key }) {
       guard let saved = tensors[name] else {
         problems.append("\(name) is missing")
@@ -41,8 +50,10 @@ extension Sequential {
         "\(file) does not fit the network: "
           + problems.joined(separator: ", ") + ".")
     }
-    visitParameters { name, value in
+    let takeOver = { (name: String, value: inout Tensor) in
       if let saved = tensors[name] { value = saved }
     }
+    visitParameters(takeOver)
+    visitBuffers(takeOver)
   }
 }

@@ -12,26 +12,65 @@ public struct IDX: Sendable, Equatable {
 
   /// Reads a file that must have the given number of axes.
   ///
-  /// - Throws: A `TutorialError` that names the file if it is missing, packed,
-  ///   of another kind, or not exactly as long as its header says.
+  /// - Throws: A `TutorialError` that names the file if it is missing, of
+  ///   another kind, or not exactly as long as its header says.
   public init(contentsOf url: URL, axes: Int) throws {
+    try self.init(Self.bytes(of: url), axes: axes, name: url.path)
+  }
+
+  /// A file's bytes, unpacked if it is a gzip file.
+  ///
+  /// Not more of them than the file itself says there are: a few packed bytes
+  /// could otherwise fill the memory.
+  static func bytes(of url: URL) throws -> Data {
     let data = try readFile(url)
-    try self.init(data, axes: axes, name: url.path)
+    guard data.starts(with: [0x1F, 0x8B]) else { return data }
+    do {
+      let start = try Inflate.gzip(data, limit: longestHeader)
+      let limit = min(sizeInHeader(start) ?? longestHeader, 1 << 30)
+      return Data(try Inflate.gzip(data, limit: limit + 1))
+    } catch let error as TutorialError {
+      throw TutorialError(
+        "\(url.path) cannot be unpacked (\(error)); copy it again.")
+    }
+  }
+
+  /// The first bytes of a file, unpacked.
+  ///
+  /// - Throws: A `TutorialError` if there are fewer.
+  public static func header(of url: URL, count: Int) throws -> [UInt8] {
+    let data = try readFile(url)
+    let bytes =
+      data.starts(with: [0x1F, 0x8B])
+      ? try Inflate.gzip(data, limit: count) : [UInt8](data.prefix(count))
+    guard bytes.count == count else {
+      throw TutorialError("\(url.path) has no \(count) bytes to read.")
+    }
+    return bytes
+  }
+
+  /// The header of images; that of labels is shorter.
+  private static let longestHeader = 16
+
+  /// How long the file is by its header; nil if that is no header.
+  private static func sizeInHeader(_ start: [UInt8]) -> Int? {
+    guard start.count >= 4, (1...3).contains(start[3]),
+      start.count >= 4 + 4 * Int(start[3])
+    else { return nil }
+    let sizes = (0..<Int(start[3])).map { axis in
+      start[4 + 4 * axis..<8 + 4 * axis].reduce(0) { $0 << 8 | Int($1) }
+    }
+    let (count, isLarge) = sizes.reduce((1, false)) {
+      let (next, overflow) = $0.0.multipliedReportingOverflow(by: $1)
+      return (next, $0.1 || overflow)
+    }
+    return isLarge || count > 1 << 30 ? nil : count + 4 + 4 * sizes.count
   }
 
   init(_ data: Data, axes: Int, name: String) throws {
     let header = 4 + 4 * axes
     func fail(_ what: String) -> TutorialError {
       TutorialError("\(name) \(what).")
-    }
-    if data.starts(with: [0x1f, 0x8b]) {
-      // `gunzip` takes no file whose name does not end in .gz.
-      throw fail(
-        name.hasSuffix(".gz")
-          ? "is still compressed: unpack it with `gunzip` and give the folder "
-            + "again"
-          : "is compressed, though its name does not say so: add .gz to the "
-            + "name, unpack it with `gunzip` and give the folder again")
     }
     guard data.count >= 4, data.starts(with: [0, 0, 8]) else {
       throw fail(

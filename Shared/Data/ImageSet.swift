@@ -61,4 +61,12 @@ public struct ImageSet: Sendable {
     return ImageSet(
       pixels: chosen, labels: indices.map { labels[$0] }, size: size)
   }
+
+  /// The same images, with labels counted from `first`.
+  func relabeled(from first: Int) -> ImageSet {
+    first == 0
+      ? self
+      : ImageSet(
+        pixels: pixels, labels: labels.map { $0 - UInt8(first) }, size: size)
+  }
 }

@@ -2,19 +2,26 @@ import Foundation
 
 /// The MNIST handwritten digits, or another data set in the same four files.
 public struct MNIST: Sendable {
-  /// 60,000 images to learn from.
+  /// The images to learn from; 60,000 in MNIST.
   public let training: ImageSet
-  /// 10,000 images to measure with.
+  /// The images to measure with; 10,000 in MNIST.
   public let test: ImageSet
-  /// Identifies the data: SHA-256 over the four files, in order.
+  /// What each class is called.
+  public let classNames: [String]
+  /// The label that the files give to the first class.
+  ///
+  /// It is 1 in EMNIST's letters. In `training` and `test` it is always 0.
+  public let firstLabel: Int
+  /// The layer that gives the training images mean 0 and standard deviation 1,
+  /// both computed from them and rounded to four digits.
+  public let normalize: Normalize
+  /// Identifies the data: SHA-256 over the four unpacked files, in order.
   public let sha256: String
+  /// Whether these are the digits that ship with the package.
+  public let isShipped: Bool
 
   /// The shape of one image: rows, columns, channels.
   public static let imageShape = [28, 28, 1]
-  /// The mean pixel of the 60,000 training images, to four digits.
-  public static let mean: Float = 0.1307
-  /// The standard deviation of their pixels, to four digits.
-  public static let standardDeviation: Float = 0.3081
 
   /// The four files, as published and unpacked.
   public static let fileNames = [
@@ -33,49 +40,55 @@ public struct MNIST: Sendable {
   /// Reads the four files of a folder; by default those that ship here.
   ///
   /// The shipped files must have their published SHA-256. Any other folder may
-  /// hold any images of one size with labels 0...9.
+  /// hold any images of one size, also packed with gzip. A file `classes.txt`
+  /// there gives the classes names, one a line.
   ///
   /// - Throws: A `TutorialError` that names the file and what is wrong with it.
   public init(folder: URL = PackageFiles.mnist) throws {
-    let urls = Self.fileNames.map { Self.locate($0, in: folder) }
-    let data = try urls.map { try readFile($0) }
+    isShipped = folder == PackageFiles.mnist
+    let urls = try Self.fileNames.map { try Self.locate($0, in: folder) }
+    let data = try urls.map { try IDX.bytes(of: $0) }
     let hashes = Workers.map(4) { SHA256.hash(data[$0]) }
-    if folder == PackageFiles.mnist {
-      for (index, hash) in hashes.enumerated()
-      where hash != Self.publishedSHA256[index] {
-        // A damaged header gives a better sentence than a wrong hash does.
-        _ = try IDX(
-          data[index], axes: index % 2 == 0 ? 3 : 1, name: urls[index].path)
-        throw TutorialError(
-          "\(urls[index].path) is not the file that ships with this package "
-            + "(its SHA-256 differs); restore it with "
-            + "`git checkout -- Shared/MNIST`.")
-      }
-    }
+    if isShipped { try Self.requirePublished(hashes, data, urls) }
     sha256 = SHA256.hash(Data(hashes.joined(separator: "\n").utf8))
-    training = try Self.images(
-      data[0], labels: data[1], names: (urls[0].path, urls[1].path))
-    test = try Self.images(
-      data[2], labels: data[3], names: (urls[2].path, urls[3].path))
-    guard training.size == test.size else {
-      throw TutorialError(
-        "\(folder.path) holds training images of \(training.size.height) × "
-          + "\(training.size.width) pixels and test images of "
-          + "\(test.size.height) × \(test.size.width); use files of one size."
-      )
+    let paths = urls.map(\.path)
+    let images = try (0..<2).map {
+      try Self.images(
+        data[2 * $0], labels: data[2 * $0 + 1],
+        names: (paths[2 * $0], paths[2 * $0 + 1]))
     }
+    guard images[0].size == images[1].size else {
+      throw TutorialError(
+        "\(folder.path) holds training images of \(images[0].size.height) × "
+          + "\(images[0].size.width) pixels and test images of "
+          + "\(images[1].size.height) × \(images[1].size.width); use files of "
+          + "one size.")
+    }
+    let classes = try DataClasses(
+      labels: images.flatMap(\.labels), in: folder)
+    classNames = classes.names
+    firstLabel = classes.firstLabel
+    (training, test) = (
+      images[0].relabeled(from: classes.firstLabel),
+      images[1].relabeled(from: classes.firstLabel)
+    )
+    normalize =
+      isShipped ? .mnist : try PixelStatistics(training).normalize()
   }
 
-  /// Where a file is: under its published name, with a hyphen for the point, as
-  /// some copies have it, or packed.
-  public static func locate(_ name: String, in folder: URL) -> URL {
-    let published = folder.appendingPathComponent(name)
-    let candidates = [
-      name, name.replacingOccurrences(of: ".idx", with: "-idx"), name + ".gz",
-      name.replacingOccurrences(of: ".idx", with: "-idx") + ".gz",
-    ]
-    return candidates.map { folder.appendingPathComponent($0) }
-      .first { FileManager.default.fileExists(atPath: $0.path) } ?? published
+  private static func requirePublished(
+    _ hashes: [String], _ data: [Data], _ urls: [URL]
+  ) throws {
+    for (index, hash) in hashes.enumerated()
+    where hash != publishedSHA256[index] {
+      // A damaged header gives a better sentence than a wrong hash does.
+      _ = try IDX(
+        data[index], axes: index % 2 == 0 ? 3 : 1, name: urls[index].path)
+      throw TutorialError(
+        "\(urls[index].path) is not the file that ships with this package "
+          + "(its SHA-256 differs); restore it with "
+          + "`git checkout -- Shared/MNIST`.")
+    }
   }
 
   private static func images(
@@ -92,11 +105,6 @@ public struct MNIST: Sendable {
       throw TutorialError(
         "\(names.images) says its images have \(pixels.shape[1]) × "
           + "\(pixels.shape[2]) pixels; copy it again.")
-    }
-    if let wrong = classes.bytes.firstIndex(where: { $0 > 9 }) {
-      throw TutorialError(
-        "\(names.labels) gives image \(wrong) the label "
-          + "\(classes.bytes[wrong]); labels must be 0 to 9.")
     }
     return ImageSet(
       pixels: pixels.bytes, labels: classes.bytes,

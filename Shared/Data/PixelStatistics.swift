@@ -37,9 +37,30 @@ public struct PixelStatistics: Sendable, Equatable {
   }
 }
 
+extension PixelStatistics {
+  /// The layer that gives such pixels mean 0 and standard deviation 1, with
+  /// both rounded to four digits, as MNIST's are published.
+  ///
+  /// - Throws: A `TutorialError` if the pixels are all but equal.
+  func normalize() throws -> Normalize {
+    func rounded(_ value: Double) -> Float {
+      Float((value * 10_000).rounded() / 10_000)
+    }
+    let deviation = rounded(standardDeviation)
+    guard deviation > 0 else {
+      throw TutorialError(
+        "All pixels of the training images have nearly the same value, so "
+          + "there is nothing to learn from; check the files.")
+    }
+    return Normalize(mean: rounded(mean), standardDeviation: deviation)
+  }
+}
+
 extension ImageSet {
-  /// How many images each of the ten classes has.
-  public var classCounts: [Int] {
-    labels.reduce(into: [Int](repeating: 0, count: 10)) { $0[Int($1)] += 1 }
+  /// How many images each class has.
+  public func classCounts(of classes: Int) -> [Int] {
+    labels.reduce(into: [Int](repeating: 0, count: classes)) {
+      $0[Int($1)] += 1
+    }
   }
 }

@@ -41,15 +41,14 @@ public enum AdversarialMix {
   ///   - attack: What the model is to withstand.
   ///   - share: Which part of the batch to attack, 0...1.
   ///   - mix: Puts clean and attacked images together.
-  /// - Returns: One gradient a parameter, for one step of an optimizer.
+  /// - Returns: What one step of an optimizer needs.
   public static func gradients(
     of model: Sequential, on batch: Batch, attack: any Attack, share: Float,
     mix: Mixing = batch
-  ) -> [Tensor] {
+  ) -> BatchGradients {
     let attacked = attack.perturb(
       batch.images, labels: batch.labels, against: model)
-    return model.parameterGradients(
-      on: mix(batch, attacked, share), mode: .inference
-    ).parameters
+    return model.withoutDropout.parameterGradients(
+      on: mix(batch, attacked, share), mode: .training(seed: 0))
   }
 }

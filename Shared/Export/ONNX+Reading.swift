@@ -15,6 +15,10 @@ extension ONNX {
     package var inputs: [String]
     package var outputs: [String]
     package var attributes: [String: ONNXSetting]
+    /// The settings that are numbers with a point.
+    package var reals: [String: Float] = [:]
+    /// The tensor of a `Constant`.
+    package var constant: StoredTensor?
   }
 
   /// A whole file, as far as this tutorial's networks need it.
@@ -33,7 +37,9 @@ extension ONNX {
     try tensor(ProtobufReader(bytes))
   }
 
-  private static func tensor(_ message: ProtobufReader) throws -> StoredTensor {
+  private static func tensor(_ message: ProtobufReader, name: String? = nil)
+    throws -> StoredTensor
+  {
     let type = try message.numbers(2).last ?? 0
     guard type == 1 else {
       throw TutorialError(
@@ -53,7 +59,7 @@ extension ONNX {
         "dims (field 1) say \(shape), which does not fit \(scalars.count) "
           + "floats")
     }
-    guard let name = message.texts(8).last else {
+    guard let name = name ?? message.texts(8).last else {
       throw TutorialError("there is no name (field 8)")
     }
     return StoredTensor(name: name, shape: shape, scalars: scalars)
@@ -70,24 +76,36 @@ extension ONNX {
     guard let operation = message.texts(4).last else {
       throw TutorialError("there is no op_type (field 4)")
     }
-    return StoredNode(
+    var node = StoredNode(
       name: message.texts(3).last ?? "", operation: operation,
-      inputs: message.texts(1), outputs: message.texts(2),
-      attributes: try Dictionary(
-        message.messages(5).map(attribute), uniquingKeysWith: { $1 }))
+      inputs: message.texts(1), outputs: message.texts(2), attributes: [:])
+    for attribute in try message.messages(5) { try read(attribute, of: &node) }
+    return node
   }
 
-  private static func attribute(_ message: ProtobufReader) throws
-    -> (String, ONNXSetting)
-  {
+  /// Reads an `AttributeProto`; its `type` (20) says where the value is.
+  private static func read(
+    _ message: ProtobufReader, of node: inout StoredNode
+  ) throws {
     let name = message.texts(1).last ?? ""
     switch try message.numbers(20).last {
+    case 1:
+      guard let number = try message.floats(2).last else {
+        throw TutorialError("attribute \(name) has no number (field 2)")
+      }
+      node.reals[name] = number
     case 2:
       guard let number = try message.numbers(3).last else {
         throw TutorialError("attribute \(name) has no number (field 3)")
       }
-      return (name, ONNXSetting(name, number: number))
-    case 7: return (name, ONNXSetting(name, list: try message.numbers(8)))
+      node.attributes[name] = ONNXSetting(name, number: number)
+    case 4:
+      guard let value = try message.messages(5).last else {
+        throw TutorialError("attribute \(name) has no tensor (field 5)")
+      }
+      node.constant = try tensor(value, name: name)
+    case 7:
+      node.attributes[name] = ONNXSetting(name, list: try message.numbers(8))
     case nil:
       throw TutorialError("attribute \(name) has no type (field 20)")
     case let type?:
@@ -119,7 +137,7 @@ extension ONNX {
     else {
       throw TutorialError("there is no opset_import (field 8) with a version")
     }
-    let tensors = try graph.messages(5).map(tensor)
+    let tensors = try graph.messages(5).map { try tensor($0) }
     let stored = Set(tensors.map(\.name))
     return StoredModel(
       nodes: try graph.messages(1).map(node), tensors: tensors,

@@ -52,7 +52,7 @@ private typealias Part = (
 private func onnxPart(of layer: any Layer, named name: String, input: String)
   throws -> Part
 {
-  let parameters = layer.parameters.map {
+  let parameters = (layer.parameters + layer.buffers).map {
     (name: "\(name).\($0.name)", value: $0.value)
   }
   func part(
@@ -89,16 +89,21 @@ private func onnxPart(of layer: any Layer, named name: String, input: String)
         ONNXSetting("kernel_shape", list: block),
         ONNXSetting("strides", list: block),
       ])
+  case let layer as BatchNormalization:
+    // ONNX's operation takes scale, shift, mean and variance, and 1e-5 unless
+    // told otherwise.
+    guard layer.epsilon == 1e-5 else { break }
+    return part("BatchNormalization", [])
   case is Flatten:
     return part("Flatten", [])
   case is Linear:
     // Gemm takes weights [inputs, outputs] unless told they are transposed.
     return part("Gemm", [ONNXSetting("transB", number: 1)])
-  default:
-    throw TutorialError(
-      "Layer \(name) is a \(type(of: layer)), for which no ONNX operation is "
-        + "known; add it in Shared/Export/Sequential+ONNX.swift.")
+  default: break
   }
+  throw TutorialError(
+    "Layer \(name) is a \(type(of: layer)), for which no ONNX operation is "
+      + "known; add it in Shared/Export/Sequential+ONNX.swift.")
 }
 
 /// (input − mean) / standardDeviation takes two operations.

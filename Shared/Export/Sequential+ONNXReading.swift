@@ -3,6 +3,9 @@ import Foundation
 extension Sequential {
   /// A network from an ONNX file, if it is a chain of operations known here.
   ///
+  /// Layers take the names of the file's nodes, with numbers before them if
+  /// those alone do not tell them apart.
+  ///
   /// - Parameter bytes: The file.
   /// - Throws: A `TutorialError` that says what is missing or unknown.
   package init(onnx bytes: Data) throws {
@@ -11,11 +14,15 @@ extension Sequential {
     else {
       throw TutorialError("the graph has no input (11) or no output (12)")
     }
-    let tensors = Dictionary(
+    var tensors = Dictionary(
       model.tensors.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     var layers: [(name: String, layer: any Layer)] = []
     var current = input
     for node in model.nodes {
+      if node.operation == "Constant", node.outputs.count == 1 {
+        tensors[node.outputs[0]] = node.constant
+        continue
+      }
       guard node.inputs.first == current, node.outputs.count == 1 else {
         throw TutorialError(
           "node \(node.name) takes `\(node.inputs.first ?? "nothing")`, but "
@@ -29,15 +36,19 @@ extension Sequential {
         }
         return Tensor(shape: tensor.shape, scalars: tensor.scalars)
       }
-      layers.append(
-        ("\(layers.count) \(node.name)", try layer(node, weights)))
+      layers.append((node.name, try layer(node, weights)))
       current = node.outputs[0]
     }
     guard current == output else {
       throw TutorialError(
         "the last node makes `\(current)`, and the output is `\(output)`")
     }
-    self.init(layers)
+    let names = Set(layers.map(\.name))
+    let tellApart = names.count == layers.count && !names.contains("")
+    self.init(
+      layers.enumerated().map { index, named in
+        (tellApart ? named.name : "\(index) \(named.name)", named.layer)
+      })
   }
 }
 
@@ -46,21 +57,34 @@ extension Sequential {
 private func requireKnownSettings(
   _ node: ONNX.StoredNode, of attributes: [String: [Int]]
 ) throws {
+  func refuse(_ name: String, _ value: Any) -> TutorialError {
+    TutorialError(
+      "node \(node.name) is a \(node.operation) with \(name) = \(value), "
+        + "which is not computed here")
+  }
+  let usedReals =
+    node.operation == "BatchNormalization"
+    ? ["epsilon", "momentum"] : []
+  for (name, value) in node.reals.sorted(by: { $0.key < $1.key })
+  where !usedReals.contains(name)
+    && (value != 1 || !["alpha", "beta"].contains(name))
+  {
+    throw refuse(name, value)
+  }
   let known: [String: Set<String>] = [
     "Conv": ["kernel_shape", "pads", "strides"],
     "MaxPool": ["kernel_shape", "strides"],
     "Gemm": ["transB"],
   ]
   let harmless = ["dilations": 1, "group": 1, "pads": 0]
-    .merging(["ceil_mode": 0, "storage_order": 0, "transA": 0, "axis": 1]) {
-      $1
-    }
+    .merging([
+      "ceil_mode": 0, "storage_order": 0, "transA": 0, "axis": 1,
+      "training_mode": 0,
+    ]) { $1 }
   for (name, numbers) in attributes.sorted(by: { $0.key < $1.key })
   where known[node.operation]?.contains(name) != true {
     guard let value = harmless[name], numbers.allSatisfy({ $0 == value }) else {
-      throw TutorialError(
-        "node \(node.name) is a \(node.operation) with \(name) = \(numbers), "
-          + "which is not computed here")
+      throw refuse(name, numbers)
     }
   }
 }
@@ -95,6 +119,14 @@ private func layer(_ node: ONNX.StoredNode, _ weights: [Tensor]) throws
       attributes["strides"] == block, (1...16).contains(block[0])
     else { break }
     return MaxPool2D(block[0])
+  case ("BatchNormalization", 4):
+    let channels = weights[0].count
+    guard weights.allSatisfy({ $0.shape == [channels] }) else { break }
+    var layer = BatchNormalization(channels)
+    (layer.weight, layer.bias) = (weights[0], weights[1])
+    layer.running = BatchStatistics(mean: weights[2], variance: weights[3])
+    layer.epsilon = node.reals["epsilon"] ?? layer.epsilon
+    return layer
   case ("Flatten", 0): return Flatten()
   case ("Gemm", 2):
     guard node.attributes["transB"] == ONNXSetting("transB", number: 1),

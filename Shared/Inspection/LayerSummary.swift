@@ -8,6 +8,8 @@ public struct LayerSummary: Sendable, Equatable, Codable {
   public let outputShape: [Int]
   /// The numbers it can learn.
   public let parameters: Int
+  /// The numbers that training measures instead of learning them.
+  public let buffers: Int
   /// The multiply-adds it needs for one image.
   public let multiplyAdds: Int
 }
@@ -24,7 +26,9 @@ extension Sequential {
       shape = layer.outputShape(for: shape)
       return LayerSummary(
         name: name, kind: "\(type(of: layer))", outputShape: shape,
-        parameters: layer.parameterCount, multiplyAdds: work)
+        parameters: layer.parameterCount,
+        buffers: layer.buffers.reduce(0) { $0 + $1.value.count },
+        multiplyAdds: work)
     }
   }
 }

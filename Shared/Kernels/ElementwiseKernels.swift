@@ -38,6 +38,20 @@ func copyElements(
   (target + offset).update(from: source, count: count)
 }
 
+/// All parts, one after the other; the workers share them.
+func joined(_ parts: [[Float]]) -> [Float] {
+  let starts = parts.reduce(into: [0]) {
+    $0.append($0[$0.count - 1] + $1.count)
+  }
+  return uninitialized(starts[parts.count]) { result in
+    nonisolated(unsafe) let result = result
+    _ = Workers.map(parts.count) { part in
+      copyElements(
+        result, at: starts[part], parts[part], count: parts[part].count)
+    }
+  }
+}
+
 /// target = 0.
 func clearElements(_ target: UnsafeMutablePointer<Float>, count: Int) {
   target.update(repeating: 0, count: count)

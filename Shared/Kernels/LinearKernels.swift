@@ -41,8 +41,8 @@ func linearWeightGradient(
   }
 }
 
-/// What one shard of a batch says about a linear layer.
-struct LinearLayerPart: Sendable {
+/// What some images of a batch contribute to a linear layer's gradients.
+public struct LinearLayerPart: Sendable {
   /// Shape `[n, inputs]`.
   var input: Tensor
   /// Shape `[n, outputs]`.

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Synchronization
+internal import Vector
 
 /// How many threads share the heavy work.
 ///
@@ -16,6 +17,7 @@ public enum Workers {
   public static func map<Result: Sendable>(
     _ pieces: Int, _ body: @escaping @Sendable (Int) -> Result
   ) -> [Result] {
+    memory
     let threads = min(count, pieces)
     guard threads > 1 else { return (0..<pieces).map(body) }
     let counter = Counter()
@@ -62,6 +64,9 @@ public enum Workers {
     stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
   }
 }
+
+/// Set up once, before the first work.
+private let memory: Void = keepFreedMemory()
 
 /// Hands out 0, 1, 2, … to any number of threads.
 private final class Counter: Sendable {

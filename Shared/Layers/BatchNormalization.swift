@@ -3,18 +3,18 @@
 ///
 /// In training the statistics are the batch's own; in inference they are
 /// running means, so that an image's answer does not depend on its neighbours.
-/// A forward pass changes nothing, here as in every layer: after a training
-/// step, `absorb` takes what the pass has measured into the running means.
+/// A forward pass changes nothing, here as in every layer: what it has measured
+/// comes back in the cache, and `absorb` takes it into the running means.
 ///
-/// Ioffe and Szegedy 2015, arXiv:1502.03167; settings as in PyTorch's
+/// Ioffe and Szegedy 2015, arXiv:1502.03167; settings and names as in PyTorch's
 /// `BatchNorm2d`.
 public struct BatchNormalization: Layer {
   /// The scale of each channel, shape `[channels]`.
   public var weight: Tensor
   /// The shift of each channel, shape `[channels]`.
   public var bias: Tensor
-  /// What inference uses.
-  public private(set) var running: BatchStatistics
+  /// What inference uses; `running_mean` and `running_var` in a file.
+  public var running: BatchStatistics
   /// Keeps the division away from zero.
   public var epsilon: Float = 1e-5
   /// How much of a batch goes into the running statistics.
@@ -87,6 +87,15 @@ public struct BatchNormalization: Layer {
     body("bias", &bias)
   }
 
+  public mutating func visitBuffers(
+    _ body: (_ name: String, _ value: inout Tensor) -> Void
+  ) {
+    body("running_mean", &running.mean)
+    body("running_var", &running.variance)
+  }
+
+  public var seesWholeBatch: Bool { true }
+
   public func problem(withInput inputShape: [Int]) -> String? {
     inputShape.last == weight.count
       ? nil : "normalizes \(weight.count) channels"
@@ -106,11 +115,11 @@ public struct BatchNormalization: Layer {
     let factors = zip(weight.scalars, statistics.variance.scalars).map {
       $0 / ($1 + epsilon).squareRoot()
     }
-    var result = gradient
-    for i in 0..<gradient.count {
-      result.scalars[i] *= factors[i % factors.count]
-    }
-    return result
+    return Tensor(
+      shape: gradient.shape,
+      scalars: scaledChannels(
+        gradient.scalars, by: factors,
+        plus: factors.map { _ in 0 }))
   }
 
   private func asRows(_ tensor: Tensor) -> Tensor {
@@ -118,19 +127,5 @@ public struct BatchNormalization: Layer {
       tensor.shape.last == weight.count && tensor.count > 0,
       "\(weight.count) channels are normalized, got \(tensor.shape)")
     return tensor.reshaped(to: [tensor.count / weight.count, weight.count])
-  }
-}
-
-extension Sequential {
-  /// Takes what a training pass over a whole batch has measured into the
-  /// running statistics of all batch normalizations.
-  public mutating func absorbStatistics(_ cache: [any Sendable]) {
-    for index in layers.indices {
-      guard var layer = layers[index].layer as? BatchNormalization,
-        let own = cache[index] as? BatchNormalization.Cache
-      else { continue }
-      layer.absorb(own)
-      layers[index].layer = layer
-    }
   }
 }

@@ -45,59 +45,54 @@ public struct BatchNormalizationFunctions: Sendable {
     epsilon: Float, isTraining: Bool
   ) -> (output: Tensor, statistics: BatchStatistics) {
     let statistics = isTraining ? channelStatistics(input) : running
-    let channels = scale.count
     let factors = zip(scale.scalars, statistics.variance.scalars).map {
       $0 / ($1 + epsilon).squareRoot()
     }
-    let (means, shifts) = (statistics.mean.scalars, shift.scalars)
-    var output = input.scalars
-    for start in 0..<output.count / max(channels, 1) {
-      let row = start * channels
-      for c in 0..<channels {
-        output[row + c] = (output[row + c] - means[c]) * factors[c] + shifts[c]
-      }
+    let offsets = zip(shift.scalars, zip(statistics.mean.scalars, factors)).map
+    {
+      $0 - $1.0 * $1.1
     }
-    return (Tensor(shape: input.shape, scalars: output), statistics)
+    return (
+      Tensor(
+        shape: input.shape,
+        scalars: scaledChannels(input.scalars, by: factors, plus: offsets)),
+      statistics
+    )
   }
 
   /// The chain rule through the mean and the variance as well.
   ///
   /// With x̂ the normalized input and g the output gradient, per channel over n
-  /// rows: input = scale / (n σ) · (n g − Σg − x̂ Σ(g x̂)).
+  /// rows: input = scale / σ · (g − Σg / n − x̂ Σ(g x̂) / n).
   public static func gradients(
     outputGradient gradient: Tensor, input: Tensor, scale: Tensor,
     statistics: BatchStatistics, epsilon: Float
   ) -> BatchNormalizationGradients {
     let channels = scale.count
-    let rows = input.count / max(channels, 1)
+    let rows = Float(input.count / channels)
+    let means = statistics.mean.scalars
     let inverse = statistics.variance.scalars.map {
       1 / ($0 + epsilon).squareRoot()
     }
-    let means = statistics.mean.scalars
-    let (g, x) = (gradient.scalars, input.scalars)
-    var shiftSums = [Double](repeating: 0, count: channels)
-    var scaleSums = shiftSums
-    for row in 0..<rows {
-      for c in 0..<channels {
-        let i = row * channels + c
-        shiftSums[c] += Double(g[i])
-        scaleSums[c] += Double(g[i] * (x[i] - means[c]) * inverse[c])
-      }
+    let sums = channelProducts(
+      gradient.scalars, with: input.scalars, around: means)
+    let shifts = sums.prefix(channels).map(Float.init)
+    let scales = zip(sums.suffix(channels), inverse).map { Float($0) * $1 }
+    // The same sum, ordered by what it multiplies: g, x, and neither.
+    let factors = zip(scale.scalars, inverse).map { $0 * $1 }
+    let inputFactors = (0..<channels).map {
+      -factors[$0] * inverse[$0] * scales[$0] / rows
     }
-    let (shift, scaled) = (shiftSums.map(Float.init), scaleSums.map(Float.init))
-    let factors = zip(scale.scalars, inverse).map { $0 * $1 / Float(rows) }
-    var result = g
-    for row in 0..<rows {
-      for c in 0..<channels {
-        let i = row * channels + c
-        let normalized = (x[i] - means[c]) * inverse[c]
-        result[i] =
-          factors[c] * (Float(rows) * g[i] - shift[c] - normalized * scaled[c])
-      }
+    let offsets = (0..<channels).map {
+      -factors[$0] * shifts[$0] / rows - inputFactors[$0] * means[$0]
     }
     return BatchNormalizationGradients(
-      input: Tensor(shape: input.shape, scalars: result),
-      scale: Tensor(scaled), shift: Tensor(shift))
+      input: Tensor(
+        shape: input.shape,
+        scalars: scaledChannels(
+          gradient.scalars, by: factors, plus: offsets,
+          and: (input.scalars, inputFactors))),
+      scale: Tensor(scales), shift: Tensor(shifts))
   }
 
   /// running ← (1 − momentum) · running + momentum · batch, with the unbiased
@@ -116,22 +111,8 @@ public struct BatchNormalizationFunctions: Sendable {
 
 /// Mean and biased variance of each column of `[rows, channels]`.
 private func channelStatistics(_ input: Tensor) -> BatchStatistics {
-  let channels = input.shape[1]
-  let rows = input.shape[0]
-  let x = input.scalars
-  var sums = [Double](repeating: 0, count: channels)
-  for row in 0..<rows {
-    for c in 0..<channels { sums[c] += Double(x[row * channels + c]) }
-  }
-  let means = sums.map { $0 / Double(rows) }
-  var squares = [Double](repeating: 0, count: channels)
-  for row in 0..<rows {
-    for c in 0..<channels {
-      let centered = Double(x[row * channels + c]) - means[c]
-      squares[c] += centered * centered
-    }
-  }
+  let means = channelMeans(input.scalars, channels: input.shape[1])
   return BatchStatistics(
-    mean: Tensor(means.map(Float.init)),
-    variance: Tensor(squares.map { Float($0 / Double(rows)) }))
+    mean: Tensor(means),
+    variance: Tensor(channelVariances(input.scalars, around: means)))
 }

@@ -1,7 +1,7 @@
 /// Whether a forward pass is for use or for learning.
 ///
-/// Only dropout cares. Its randomness is a function of the seed, so a training
-/// pass can be repeated exactly.
+/// Dropout cares, and batch normalization. Randomness is a function of the seed,
+/// so a training pass can be repeated exactly.
 public enum Mode: Sendable, Equatable {
   case inference
   case training(seed: UInt64)
@@ -29,9 +29,31 @@ public protocol Layer: Sendable {
   /// ∂loss/∂parameter for each parameter, in the order of `visitParameters`.
   func parameterGradients(_ outputGradient: Tensor, cache: Cache) -> [Tensor]
 
+  /// What some images of a batch contribute to the parameters' gradients; the
+  /// gradients themselves, unless the layer says otherwise.
+  associatedtype Contribution: Sendable = [Tensor]
+
+  /// The contribution of the images of one forward pass.
+  func contribution(_ outputGradient: Tensor, cache: Cache) -> Contribution
+
+  /// The gradients of a batch from the contributions of its parts, in order.
+  func parameterGradients(from contributions: [Contribution]) -> [Tensor]
+
   /// Calls `body` with the name and the value of each parameter, in order.
   mutating func visitParameters(
     _ body: (_ name: String, _ value: inout Tensor) -> Void)
+
+  /// The same for what training measures instead of learning it, which PyTorch
+  /// calls buffers.
+  mutating func visitBuffers(
+    _ body: (_ name: String, _ value: inout Tensor) -> Void)
+
+  /// Whether a training pass must see all images of a batch at once.
+  var seesWholeBatch: Bool { get }
+
+  /// Takes what a training pass over a whole batch has measured into the
+  /// buffers.
+  mutating func absorb(_ cache: Cache)
 
   /// The shape of the output for one image of shape `inputShape`.
   func outputShape(for inputShape: [Int]) -> [Int]
@@ -56,6 +78,14 @@ extension Layer {
   public mutating func visitParameters(
     _ body: (_ name: String, _ value: inout Tensor) -> Void
   ) {}
+
+  public mutating func visitBuffers(
+    _ body: (_ name: String, _ value: inout Tensor) -> Void
+  ) {}
+
+  public var seesWholeBatch: Bool { false }
+
+  public mutating func absorb(_ cache: Cache) {}
 
   public func outputShape(for inputShape: [Int]) -> [Int] { inputShape }
 
@@ -83,8 +113,30 @@ extension Layer {
     return all
   }
 
+  /// All buffers with their names.
+  public var buffers: [(name: String, value: Tensor)] {
+    var copy = self
+    var all: [(name: String, value: Tensor)] = []
+    copy.visitBuffers { name, value in all.append((name, value)) }
+    return all
+  }
+
   /// How many numbers training can change.
   public var parameterCount: Int {
     parameters.reduce(0) { $0 + $1.value.count }
+  }
+}
+
+extension Layer where Contribution == [Tensor] {
+  public func contribution(_ outputGradient: Tensor, cache: Cache) -> [Tensor] {
+    parameterGradients(outputGradient, cache: cache)
+  }
+
+  public func parameterGradients(from contributions: [[Tensor]]) -> [Tensor] {
+    var sum = contributions.first ?? []
+    for contribution in contributions.dropFirst() {
+      for index in sum.indices { sum[index] += contribution[index] }
+    }
+    return sum
   }
 }

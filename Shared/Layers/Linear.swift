@@ -58,13 +58,21 @@ public struct Linear: Layer {
     -> [Tensor]
   {
     requireGradient(outputGradient, forInput: input.shape)
-    return parameterGradients([
-      LinearLayerPart(input: input, outputGradient: outputGradient)
+    return parameterGradients(from: [
+      contribution(outputGradient, cache: input)
     ])
   }
 
-  /// The same for a batch in parts, summed over all of them.
-  func parameterGradients(_ parts: [LinearLayerPart]) -> [Tensor] {
+  /// The product waits for the whole batch: `fc1` alone has 1.6 MB of weights,
+  /// and to write and add that much for every few images would take longer than
+  /// to compute it.
+  public func contribution(_ outputGradient: Tensor, cache input: Tensor)
+    -> LinearLayerPart
+  {
+    LinearLayerPart(input: input, outputGradient: outputGradient)
+  }
+
+  public func parameterGradients(from parts: [LinearLayerPart]) -> [Tensor] {
     let gradients = parts.flatMap(\.outputGradient.scalars)
     var biasGradient = Tensor(shape: bias.shape)
     addColumnSums(

@@ -42,3 +42,8 @@ public struct Normalize: Layer {
         by: 1 / standardDeviation))
   }
 }
+
+extension Normalize {
+  /// With the statistics of MNIST's 60,000 training images.
+  public static let mnist = Normalize(mean: 0.1307, standardDeviation: 0.3081)
+}

@@ -13,24 +13,34 @@ struct PreparedNetwork: Sendable {
   /// name of its last, whose output it computes.
   private var steps: [(index: Int, name: String, step: Step)] = []
   private let observer: (@Sendable (_ name: String, _ output: Tensor) -> Void)?
-  /// The first step with parameters; nothing before it needs a gradient to
-  /// learn.
+  /// The first layer that needs a gradient: the first with parameters, or the
+  /// first of all if there are others before it.
   private let first: Int
+  private let isBehindOthers: Bool
 
   /// - Parameters:
   ///   - model: The network. One that is observed keeps each layer for itself.
+  ///   - range: Which of its layers; all unless others come in between.
   ///   - imageShape: The shape of one image.
   ///   - hasGradients: Whether gradients will be wanted.
-  init(_ model: Sequential, imageShape: [Int], hasGradients: Bool) {
+  init(
+    _ model: Sequential, layers range: Range<Int>? = nil, imageShape: [Int],
+    hasGradients: Bool
+  ) {
     let layers = model.layers.map(\.layer)
+    let range = range ?? layers.indices
     observer = model.observer
-    first = layers.firstIndex { $0.parameterCount > 0 } ?? 0
+    isBehindOthers = range.lowerBound > 0
+    first =
+      isBehindOthers
+      ? range.lowerBound : layers.firstIndex { $0.parameterCount > 0 } ?? 0
     // nil behind a layer that does not say what it makes of its input.
     var shape: [Int]? = imageShape
-    var index = 0
-    while index < layers.count {
+    var index = range.lowerBound
+    while index < range.upperBound {
       let isPooled =
-        model.observer == nil && Self.isPooled(layers[(index + 1)...])
+        model.observer == nil
+        && Self.isPooled(layers[(index + 1)..<range.upperBound])
       let convolution = (layers[index] as? Conv2D).flatMap { layer in
         shape.flatMap { shape in
           PreparedConvolution(
@@ -94,26 +104,24 @@ struct PreparedNetwork: Sendable {
     return gradient
   }
 
-  /// Visits the layers from the last to the first with parameters.
+  /// Visits the layers from the last to the first that needs a gradient, each
+  /// with what the images contribute to its parameters' gradients.
+  ///
+  /// - Returns: The gradient that arrives there.
+  @discardableResult
   func visitBack(
     _ outputGradient: Tensor, cache: [any Sendable],
-    _ body: (_ index: Int, _ gradients: PreparedGradients) -> Void
-  ) {
+    _ body: (_ index: Int, _ contribution: any Sendable) -> Void
+  ) -> Tensor {
     var gradient = outputGradient
     for (position, (index, _, step)) in steps.enumerated().reversed()
     where index >= first {
-      body(index, step.gradients(gradient, cache[position]))
-      guard index > first else { return }
+      body(index, step.contribution(gradient, cache[position]))
+      guard index > first || isBehindOthers else { break }
       gradient = step.inputGradient(gradient, cache[position])
     }
+    return gradient
   }
-}
-
-/// What one layer's parameters learn from some images.
-enum PreparedGradients {
-  case gradients([Tensor])
-  /// A linear layer waits for the whole batch.
-  case linear(LinearLayerPart)
 }
 
 extension PreparedNetwork.Step {
@@ -128,17 +136,14 @@ extension PreparedNetwork.Step {
     }
   }
 
-  fileprivate func gradients(_ gradient: Tensor, _ cache: any Sendable)
-    -> PreparedGradients
+  fileprivate func contribution(_ gradient: Tensor, _ cache: any Sendable)
+    -> any Sendable
   {
     switch self {
     case .layer(let layer):
-      if layer is Linear, let input = cache as? Tensor {
-        return .linear(LinearLayerPart(input: input, outputGradient: gradient))
-      }
-      return .gradients(layer.erasedParameterGradients(gradient, cache: cache))
+      layer.erasedContribution(gradient, cache: cache)
     case .convolution(let convolution):
-      return .gradients(convolution.parameterGradients(gradient, .of(cache)))
+      convolution.parameterGradients(gradient, .of(cache))
     }
   }
 }

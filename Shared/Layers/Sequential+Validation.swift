@@ -3,10 +3,12 @@ extension Sequential {
   ///
   /// A learner who edits the network should read one sentence, not a crash.
   ///
-  /// - Parameter shape: The shape of one image, `[H, W, C]`.
+  /// - Parameters:
+  ///   - shape: The shape of one image, `[H, W, C]`.
+  ///   - classes: How many logits it must give; any number if nil.
   /// - Throws: A `TutorialError` with the first layer that does not fit, what
   ///   it takes and what it gets.
-  public func validate(forImages shape: [Int]) throws {
+  public func validate(forImages shape: [Int], classes: Int? = nil) throws {
     var shape = shape
     for (name, layer) in layers {
       if let problem = layer.problem(withInput: shape) {
@@ -15,6 +17,11 @@ extension Sequential {
             + "Shared/Models/NotebookNetwork.swift.")
       }
       shape = layer.outputShape(for: shape)
+    }
+    if let classes, shape != [classes] {
+      throw TutorialError(
+        "The network gives \(shape.times) numbers an image, and the data has "
+          + "\(classes) classes; its last layer must give one for each.")
     }
   }
 }

@@ -94,6 +94,27 @@ public struct Sequential: Layer, ExpressibleByDictionaryLiteral {
     }
   }
 
+  public mutating func visitBuffers(
+    _ body: (_ name: String, _ value: inout Tensor) -> Void
+  ) {
+    for index in layers.indices {
+      let prefix = layers[index].name
+      layers[index].layer.visitBuffers { name, value in
+        body("\(prefix).\(name)", &value)
+      }
+    }
+  }
+
+  public var seesWholeBatch: Bool {
+    layers.contains { $0.layer.seesWholeBatch }
+  }
+
+  public mutating func absorb(_ cache: [any Sendable]) {
+    for index in layers.indices {
+      layers[index].layer.erasedAbsorb(cache[index])
+    }
+  }
+
   public func outputShape(for inputShape: [Int]) -> [Int] {
     layers.reduce(inputShape) { $1.layer.outputShape(for: $0) }
   }
@@ -115,8 +136,8 @@ extension Mode {
   }
 }
 
-// A list of different layers forgets each one's cache type. A cache always
-// comes back to the layer that made it, so the casts below cannot fail.
+// A list of different layers forgets each one's types. Caches and contributions
+// always come back to the layer that made them, so the casts below cannot fail.
 extension Layer {
   func erasedForward(_ input: Tensor, mode: Mode)
     -> (output: Tensor, cache: any Sendable)
@@ -136,9 +157,23 @@ extension Layer {
     parameterGradients(outputGradient, cache: own(cache))
   }
 
-  private func own(_ cache: any Sendable) -> Cache {
-    guard let own = cache as? Cache else {
-      preconditionFailure("\(Self.self) was given a cache of another layer")
+  func erasedContribution(
+    _ outputGradient: Tensor, cache: any Sendable
+  ) -> any Sendable {
+    contribution(outputGradient, cache: own(cache))
+  }
+
+  func erasedParameterGradients(from contributions: [any Sendable])
+    -> [Tensor]
+  {
+    parameterGradients(from: contributions.map { own($0) })
+  }
+
+  mutating func erasedAbsorb(_ cache: any Sendable) { absorb(own(cache)) }
+
+  private func own<Value>(_ value: any Sendable) -> Value {
+    guard let own = value as? Value else {
+      preconditionFailure("\(Self.self) was given what is another layer's")
     }
     return own
   }

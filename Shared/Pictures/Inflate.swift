@@ -1,4 +1,4 @@
-/// Unpacks a zlib stream (RFC 1950 and 1951).
+/// Unpacks a zlib stream (RFC 1950 and 1951), or what is compressed in it.
 ///
 /// Written by hand because Foundation has no zlib on every system. Codes are
 /// read a bit at a time, as in Mark Adler's `puff`: slower than tables, and
@@ -11,7 +11,8 @@ struct Inflate {
   private var window: [UInt8] = []
   /// Bytes of the window that were handed on.
   private var handedOn = 0
-  private var checksum = Adler32()
+  /// nil where another format has a checksum of its own.
+  private var checksum: Adler32?
   private let receive: (ArraySlice<UInt8>) throws -> Void
 
   /// The farthest that a repetition may reach back.
@@ -36,10 +37,25 @@ struct Inflate {
   ) throws -> Int {
     var reader = Inflate(
       input: BitReader(input, at: parts), room: limit, receive: receive)
+    reader.checksum = Adler32()
     try reader.readHead()
     if try reader.readBlocks() { try reader.compareChecksum() }
     try reader.handOn()
     return limit - reader.room
+  }
+
+  /// Unpacks blocks (RFC 1951) that stand in no zlib stream.
+  ///
+  /// - Returns: Whether they came to their end within the limit.
+  static func deflate(
+    _ input: [UInt8], at part: Range<Int>, limit: Int,
+    to receive: @escaping (ArraySlice<UInt8>) throws -> Void
+  ) throws -> Bool {
+    var reader = Inflate(
+      input: BitReader(input, at: [part]), room: limit, receive: receive)
+    let isWhole = try reader.readBlocks()
+    try reader.handOn()
+    return isWhole
   }
 
   private init(
@@ -78,7 +94,7 @@ struct Inflate {
       }
       expected = expected << 8 | UInt32(byte)
     }
-    guard checksum.value == expected else {
+    guard checksum?.value == expected else {
       throw TutorialError.damaged("do not match their checksum")
     }
   }
@@ -95,7 +111,7 @@ struct Inflate {
 
   private mutating func handOn() throws {
     let new = window[handedOn...]
-    checksum.add(new)
+    checksum?.add(new)
     try receive(new)
     handedOn = window.count
   }

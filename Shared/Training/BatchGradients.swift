@@ -6,95 +6,51 @@ public struct BatchGradients: Sendable {
   public var accuracy: Proportion
   /// ∂(mean loss)/∂parameter, in the order of the model's parameters.
   public var parameters: [Tensor]
+  /// What layers that see the whole batch have measured in it, each with the
+  /// number of its layer.
+  var measurements: [(layer: Int, cache: any Sendable)] = []
 }
 
-/// The images that one worker takes at a time, to learn from them.
-///
-/// Eight are few enough that their activations stay near the core. A fixed
-/// number, so that sums have a fixed order whatever the number of workers.
-private let shardSize = 8
-
 extension Sequential {
-  /// The gradient of the mean loss with respect to every parameter.
+  /// The gradient of the mean loss with respect to every parameter, and what
+  /// the layers have measured.
   ///
-  /// The batch is cut into shards of eight images, the workers share them, and
-  /// the shards' gradients are added in order: the same bits for any number of
-  /// workers. Linear layers wait until all shards are done and then work on the
-  /// whole batch: `fc1` alone has 1.6 MB of weights, and to write and add that
-  /// much for every shard would take longer than to compute it.
+  /// - Parameters:
+  ///   - batch: At least one image.
+  ///   - mode: `.training`, also without dropout; `.inference` to look at the
+  ///     finished network.
+  /// - Returns: Loss, accuracy and gradients.
   public func parameterGradients(on batch: Batch, mode: Mode) -> BatchGradients
   {
     precondition(batch.count > 0, "an empty batch has no gradient")
-    precondition(
-      mode == .inference || !layers.contains { $0.layer is BatchNormalization },
-      "batch normalization learns from the whole batch at once: train with "
-        + "`forward` and `parameterGradients(_:cache:)`")
-    let shards = Workers.shards(of: batch.count, size: shardSize)
-    let network = PreparedNetwork(
-      self, imageShape: Array(batch.images.shape.dropFirst()),
-      hasGradients: true)
-    let parts = Workers.map(shards.count) { index in
-      shardGradients(
-        network, batch[shards[index]], of: batch.count, mode.forShard(index))
-    }
-    let loss = parts.reduce(0) { $0 + $1.loss }
+    var pass = BatchPass(self, on: batch, mode: mode)
+    pass.run()
     WorkReport.send(
-      passes: WorkReport.passesOfGradient * batch.count, loss: loss)
+      passes: WorkReport.passesOfGradient * batch.count, loss: pass.loss)
     return BatchGradients(
-      loss: loss,
-      accuracy: Proportion(
-        parts.reduce(0) { $0 + $1.correct }, of: batch.count),
-      parameters: layers.indices.flatMap { index in
-        let contributions = parts.compactMap { $0.layers[index] }
-        return combined(contributions, of: layers[index].layer)
-      })
+      loss: pass.loss, accuracy: Proportion(pass.correct, of: batch.count),
+      parameters: layers.indices.flatMap {
+        layers[$0].layer.erasedParameterGradients(
+          from: pass.contributions[$0])
+      },
+      measurements: pass.measurements)
   }
 
-  private func shardGradients(
-    _ network: PreparedNetwork, _ shard: Batch, of total: Int, _ mode: Mode
-  ) -> ShardGradients {
-    let (logits, cache) = network.forward(shard.images, mode: mode)
-    let (losses, gradient) = softmaxCrossEntropy(
-      logits: logits, labels: shard.labels)
-    var result = ShardGradients(
-      loss: losses.reduce(0, +) / Double(total),
-      correct: zip(predictions(logits), shard.labels).count { $0 == $1 },
-      layers: Array(repeating: nil, count: layers.count))
-    network.visitBack(gradient * (1 / Float(total)), cache: cache) {
-      result.layers[$0] = $1
-    }
-    return result
-  }
-}
-
-/// What one shard says.
-private struct ShardGradients: Sendable {
-  var loss: Double
-  var correct: Int
-  var layers: [PreparedGradients?]
-}
-
-/// Puts the shards' contributions to one layer together, in order.
-private func combined(
-  _ parts: [PreparedGradients], of layer: any Layer
-) -> [Tensor] {
-  var sum: [Tensor] = []
-  var waiting: [LinearLayerPart] = []
-  for part in parts {
-    switch part {
-    case .linear(let part): waiting.append(part)
-    case .gradients(let gradients) where sum.isEmpty: sum = gradients
-    case .gradients(let gradients):
-      for index in sum.indices { sum[index] += gradients[index] }
+  /// Takes what training on a batch has measured into the buffers.
+  public mutating func absorb(_ gradients: BatchGradients) {
+    for (index, cache) in gradients.measurements {
+      layers[index].layer.erasedAbsorb(cache)
     }
   }
-  guard let linear = layer as? Linear, !waiting.isEmpty else { return sum }
-  return linear.parameterGradients(waiting)
-}
 
-extension Mode {
-  fileprivate func forShard(_ index: Int) -> Mode {
-    guard case .training(let seed) = self else { return self }
-    return .training(seed: derivedSeed(seed, .shard, index))
+  /// The same network with every dropout at rate 0.
+  ///
+  /// To train without dropout is still to train: batch normalization measures.
+  public var withoutDropout: Sequential {
+    var copy = self
+    for index in layers.indices where layers[index].layer is Dropout {
+      copy.layers[index].layer = Dropout(0)
+    }
+    return copy
   }
 }

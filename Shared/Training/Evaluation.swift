@@ -14,9 +14,8 @@ public struct Evaluation: Sendable {
     Proportion(zip(predictions, labels).count { $0 == $1 }, of: labels.count)
   }
 
-  /// `confusion[right][chosen]` counts images.
-  public var confusion: [[Int]] {
-    let classes = 1 + (labels + predictions).reduce(9, max)
+  /// Counts images: `[right][chosen]`.
+  public func confusion(of classes: Int) -> [[Int]] {
     var table = Array(
       repeating: Array(repeating: 0, count: classes), count: classes)
     for (right, chosen) in zip(labels, predictions) {

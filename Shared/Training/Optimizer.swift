@@ -29,3 +29,14 @@ extension Sequential {
     }
   }
 }
+
+extension Optimizer {
+  /// One step of training: the parameters move by their gradients, and the
+  /// buffers take in what was measured on the way.
+  public mutating func update(
+    _ model: inout Sequential, with gradients: BatchGradients
+  ) {
+    update(&model, with: gradients.parameters)
+    model.absorb(gradients)
+  }
+}

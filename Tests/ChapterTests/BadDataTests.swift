@@ -10,7 +10,7 @@ import Testing
       naming: "no-such-folder/train-images.idx3-ubyte")
   }
 
-  @Test func `packed files get the name of the tool`() throws {
+  @Test func `a damaged packed file is named`() throws {
     try inFolder { folder in
       for name in MNIST.fileNames {
         try Data([0x1F, 0x8B, 8, 0]).write(
@@ -18,18 +18,9 @@ import Testing
       }
       for chapter in ["02-Data", "03-Training"] {
         try expectRefusal(
-          chapter, ["--data", folder.path], status: 1, naming: "gunzip")
+          chapter, ["--data", folder.path], status: 1,
+          naming: "cannot be unpacked")
       }
-    }
-  }
-
-  @Test func `a packed file under the name of another is told apart`() throws {
-    try inFolder { folder in
-      try writeImages(size: 28, to: folder)
-      let file = folder.appendingPathComponent(MNIST.fileNames[1])
-      try Data([0x1F, 0x8B, 8, 0]).write(to: file)
-      try expectRefusal(
-        "02-Data", ["--data", folder.path], status: 1, naming: "add .gz")
     }
   }
 
@@ -53,7 +44,20 @@ import Testing
     }
   }
 
-  @Test func `the smallest set, of one class and all black, runs through`()
+  @Test func `one class, or black images only, are a sentence`() throws {
+    try inFolder { folder in
+      try writeImages(size: 28, classes: 1, to: folder)
+      try expectRefusal(
+        "02-Data", ["--data", folder.path], status: 1,
+        naming: "needs two classes")
+      try writeImages(size: 28, gray: 0, to: folder)
+      try expectRefusal(
+        "02-Data", ["--data", folder.path], status: 1,
+        naming: "nothing to learn from")
+    }
+  }
+
+  @Test func `the smallest set, of two classes that look alike, runs through`()
     throws
   {
     try inFolder { folder in
@@ -76,18 +80,21 @@ import Testing
     }
   }
 
-  /// A valid data set of black images.
-  private func writeImages(size: UInt8, count: UInt8 = 120, to folder: URL)
-    throws
-  {
+  /// A valid data set of images that are all the same: half black, half gray.
+  private func writeImages(
+    size: UInt8, count: UInt8 = 120, classes: UInt8 = 2, gray: UInt8 = 200,
+    to folder: URL
+  ) throws {
     let pixels = Int(count) * Int(size) * Int(size)
     for (index, name) in MNIST.fileNames.enumerated() {
       let header: [UInt8] =
         index % 2 == 0
         ? [0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, size, 0, 0, 0, size]
         : [0, 0, 8, 1, 0, 0, 0, count]
-      let body = [UInt8](
-        repeating: 0, count: index % 2 == 0 ? pixels : Int(count))
+      let body =
+        index % 2 == 0
+        ? (0..<pixels).map { $0 % 2 == 0 ? gray : 0 }
+        : (0..<count).map { $0 % classes }
       try Data(header + body).write(to: folder.appendingPathComponent(name))
     }
   }

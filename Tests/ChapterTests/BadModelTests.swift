@@ -55,7 +55,7 @@ import Testing
     let initial = Sequential.notebookNetwork(seed: 2)
     try inFolder { folder in
       try scaled(
-        1e38, initial.parameterTensors, chapter: "01-Architecture",
+        1e38, initial.stateDictionary, chapter: "01-Architecture",
         facts: ["architecture": initial.architecture], in: folder)
       let run = try runChapter(
         "03-Training", ["--quick", "--output", folder.path])

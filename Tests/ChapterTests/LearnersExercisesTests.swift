@@ -11,7 +11,7 @@ import Testing
   @Test func `exercise 1`() throws { try grade("1", in: "03-Training") }
   @Test func `exercise 2`() throws { try grade("2", in: "03-Training") }
   @Test func `exercise 3`() throws { try grade("3", in: "03-Training") }
-  @Test func `exercise 4`() throws { try grade("4", in: "01-Architecture") }
+  @Test func `exercise 4`() throws { try grade("4", in: "03-Training") }
   @Test func `exercise 5`() throws { try grade("5", in: "03-Training") }
   @Test func `exercise 6`() throws { try grade("6", in: "05-Attacks") }
   @Test func `exercise 7`() throws { try grade("7", in: "06-Security") }

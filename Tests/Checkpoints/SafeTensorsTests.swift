@@ -123,4 +123,13 @@ import Testing
     #expect(!message.unicodeScalars.contains("\u{1B}"))
     #expect(message.contains("\\u{1B}[2J"))
   }
+
+  @Test func `PyTorch's counters of batches are read`() throws {
+    let header = Data(
+      #"{"n":{"dtype":"I64","shape":[],"data_offsets":[0,8]}}"#.utf8)
+    let length = Data([UInt8(header.count), 0, 0, 0, 0, 0, 0, 0])
+    let file = length + header + Data([0x5C, 3, 0, 0, 0, 0, 0, 0])
+    let read = try SafeTensors(decoding: file, name: "file")
+    #expect(read.tensors == ["n": Tensor(shape: [], scalars: [860])])
+  }
 }

@@ -66,7 +66,8 @@ import Testing
       "labels for images", IDXBytes.labels([1, 2, 3]), says: "1 axes",
       "swapped"),
     Damage(
-      "gzip", Data([0x1f, 0x8b, 8, 0]) + Data(count: 30), says: "gunzip"),
+      "a damaged gzip file", Data([0x1f, 0x8b, 8, 0]) + Data(count: 30),
+      says: "cannot be unpacked", "copy it again"),
     Damage(
       "sizes that overflow",
       IDXBytes.header([.max, .max, .max]) + Data(count: 6),

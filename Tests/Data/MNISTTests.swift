@@ -100,12 +100,6 @@ import Testing
     }
   }
 
-  @Test func `a label above nine is refused`() {
-    expectError(
-      changing: 1, to: IDXBytes.labels([0, 10, 5]), says: "image 1",
-      "label 10", "0 to 9")
-  }
-
   @Test func `every image needs one label`() {
     expectError(
       changing: 1, to: IDXBytes.labels([0, 1]), says: "3 images", "2 labels",
@@ -163,18 +157,46 @@ import Testing
     }
   }
 
-  @Test func `a file that is still packed gets the command`() throws {
+  @Test func `other data sets' names and packing are read`() throws {
     try withTemporaryFolder { folder in
-      for name in MNIST.fileNames {
-        try Data([0x1f, 0x8b, 8, 0]).write(
-          to: folder.appendingPathComponent(name + ".gz"))
+      let names = [
+        "emnist-letters-train-images-idx3-ubyte",
+        "emnist-letters-train-labels-idx1-ubyte.gz",
+        "emnist-letters-test-images-idx3-ubyte",
+        "emnist-letters-test-labels-idx1-ubyte",
+      ]
+      let packed = try #require(
+        Data(base64Encoded: InflateGzipTests.files[0]))
+      let files = [
+        IDXBytes.images(4), packed, IDXBytes.images(2),
+        IDXBytes.labels([1, 8]),
+      ]
+      for (name, bytes) in zip(names, files) {
+        try bytes.write(to: folder.appendingPathComponent(name))
       }
+      let data = try MNIST(folder: folder)
+      // The files number the classes from 1.
+      #expect(data.firstLabel == 1)
+      #expect(data.training.labels == [6, 1, 0, 8])
+      #expect(data.test.labels == [0, 7])
+      #expect(data.classNames == (1...9).map(String.init))
+      let second = "emnist-digits-test-labels-idx1-ubyte"
+      try Data().write(to: folder.appendingPathComponent(second))
       let error = #expect(throws: TutorialError.self) {
         try MNIST(folder: folder)
       }
-      let message = error?.description ?? ""
-      #expect(message.contains("gunzip"), "\(message)")
-      #expect(message.contains(MNIST.fileNames[0] + ".gz"), "\(message)")
+      #expect(error?.description.contains("several data sets") == true)
     }
+  }
+
+  @Test func `the statistics of MNIST are computed as they are published`()
+    throws
+  {
+    let data = try MNIST()
+    let computed = try PixelStatistics(data.training).normalize()
+    #expect(computed.mean == Normalize.mnist.mean)
+    #expect(computed.standardDeviation == Normalize.mnist.standardDeviation)
+    #expect(data.isShipped && data.firstLabel == 0)
+    #expect(data.classNames == (0...9).map(String.init))
   }
 }

@@ -31,7 +31,8 @@ import Testing
       images: ExerciseSamples.pixels(0.5, 0.2, 0.3, 0.9, 0.6, 0.6, 0.1, 0.4),
       labels: [0, 1, 1, 0])
     let gradients = AdversarialMix.gradients(
-      of: model, on: batch, attack: FGSM(epsilon: .pixels(0.1)), share: 0.5)
+      of: model, on: batch, attack: FGSM(epsilon: .pixels(0.1)), share: 0.5
+    ).parameters
     // FGSM by hand: class 1 wants x₁ up and x₂ down, class 0 the opposite.
     let mix: [[Double]] = [[0.5, 0.2], [0.3, 0.9], [0.7, 0.5], [0, 0.5]]
     let labels = [0, 1, 1, 0]
@@ -63,7 +64,8 @@ import Testing
     }
     func mixed(_ share: Float) -> [Tensor] {
       AdversarialMix.gradients(
-        of: model, on: batch, attack: attack, share: share)
+        of: model, on: batch, attack: attack, share: share
+      ).parameters
     }
     let attacked = attack.perturb(
       batch.images, labels: batch.labels, against: model)

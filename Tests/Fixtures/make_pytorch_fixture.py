@@ -162,6 +162,66 @@ def strided():
     }
 
 
+def normalized():
+    """A convolution and batch normalization: a training pass, then one in use."""
+    convolution, norm = nn.Conv2d(1, 16, 3, padding=1), nn.BatchNorm2d(16)
+    with torch.no_grad():
+        convolution.weight.copy_(parameter(110, [16, 1, 3, 3], 20_000))
+        convolution.bias.copy_(parameter(111, [16], 20_000))
+        norm.weight.copy_(parameter(112, [16], 10_000))
+        norm.bias.copy_(parameter(113, [16], 10_000))
+    pixels = images.clone().requires_grad_()
+    output = norm(convolution(pixels))
+    # Every value's own weight: the slope of a plain sum would be zero.
+    (output * parameter(114, output.shape, 10_000)).sum().backward()
+    norm.eval()
+    return {
+        "output": summary(output.detach()),
+        "input": summary(pixels.grad),
+        "conv.weight": summary(convolution.weight.grad),
+        "norm.weight": summary(norm.weight.grad),
+        "norm.bias": summary(norm.bias.grad),
+        "norm.running_mean": summary(norm.running_mean),
+        "norm.running_var": summary(norm.running_var),
+        "in use": summary(norm(convolution(images)).detach()),
+    }
+
+
+class SmallNetwork(nn.Module):
+    """A layer of each kind, written as many write it."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 4, 3, padding=1, stride=2)
+        self.pool = nn.MaxPool2d(2)
+        self.dropout = nn.Dropout(0.5)
+        self.fc = nn.Linear(16, 3)
+        self.norm = nn.BatchNorm1d(3)
+
+    def forward(self, pixels):
+        x = (pixels - 0.25) / 0.5
+        x = self.pool(functional.relu(self.conv(x)))
+        x = self.dropout(torch.flatten(x, 1))
+        return self.norm(functional.relu(self.fc(x)))
+
+
+def exported(path):
+    """Writes a network as PyTorch's ONNX exporter does; returns its logits."""
+    model = SmallNetwork().eval()
+    with torch.no_grad():
+        for salt, value in enumerate(model.parameters(), 120):
+            value.copy_(parameter(salt, value.shape, 20_000))
+        model.norm.running_mean.copy_(parameter(130, [3], 20_000))
+        model.norm.running_var.copy_(parameter(131, [3], 20_000).square() + 0.5)
+    torch.onnx.export(
+        model, torch.zeros(2, 1, 8, 8), path, dynamo=False,
+        input_names=["images"], output_names=["logits"],
+        dynamic_axes={"images": {0: "N"}, "logits": {0: "N"}},
+    )
+    pixels = quotients([i * 37 % 64 for i in range(128)], 64, [2, 1, 8, 8])
+    return model(pixels).flatten().tolist()
+
+
 torch.set_num_threads(1)
 torch.use_deterministic_algorithms(True)
 images = quotients(
@@ -193,6 +253,10 @@ fixture = {
     "loss": loss.item(),
     "gradients": gradients,
     "strided": strided(),
+    "normalized": normalized(),
+    "exported": exported(
+        pathlib.Path(__file__).with_name("ONNX") / "pytorch-export.onnx"
+    ),
     "adamLosses": losses(torch.optim.Adam, lr=0.001),
     "sgdLosses": losses(
         torch.optim.SGD, lr=0.1, momentum=0.9, weight_decay=5e-4

@@ -19,6 +19,10 @@ struct PyTorchFixture: Decodable {
   /// Two convolutions with stride 2: the output, and the slope of half the sum
   /// of its squares.
   var strided: [String: Gradient]
+  /// Convolution and batch normalization, trained once and then used.
+  var normalized: [String: Gradient]
+  /// The logits of the network in `ONNX/pytorch-export.onnx` for two images.
+  var exported: [Double]
   var adamLosses: [Double]
   var sgdLosses: [Double]
 
@@ -62,15 +66,19 @@ extension PyTorchFixture {
     return model
   }
 
+  /// Numbers of either sign by the formula of the Python file.
+  static func value(_ salt: Int, _ shape: [Int], _ denominator: Float = 40_000)
+    -> Tensor
+  {
+    Tensor(
+      shape: shape,
+      scalars: (0..<shape.reduce(1, *)).map {
+        Float(mixed(salt * 1_000_003 + $0) % 20_001 - 10_000) / denominator
+      })
+  }
+
   static var strided: Sequential {
-    func value(_ salt: Int, _ shape: [Int]) -> Tensor {
-      Tensor(
-        shape: shape,
-        scalars: (0..<shape.reduce(1, *)).map {
-          Float(mixed(salt * 1_000_003 + $0) % 20_001 - 10_000) / 40_000
-        })
-    }
-    return [
+    [
       "conv1": Conv2D(
         weight: value(100, [16, 1, 4, 4]), bias: value(101, [16]), padding: 1,
         stride: 2),

@@ -49,4 +49,13 @@ enum Sample {
       "fc2": Linear(20, 10, using: &generator),
     ]
   }
+
+  /// The same with a layer behind the convolution that sees the whole batch,
+  /// and another at the end.
+  static var normalizedNetwork: Sequential {
+    var model = smallNetwork(seed: 1)
+    model.layers.insert(("norm1", BatchNormalization(3)), at: 2)
+    model.layers.append(("norm2", BatchNormalization(10)))
+    return model
+  }
 }

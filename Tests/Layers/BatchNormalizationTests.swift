@@ -105,13 +105,99 @@ import Testing
     #expect(layer.running == before)
   }
 
-  @Test func `training on shards is refused`() async {
-    await #expect(processExitsWith: .failure) {
-      let model: Sequential = [
-        "flatten": Flatten(), "norm": BatchNormalization(4),
-      ]
-      let batch = Batch(images: Tensor(shape: [2, 2, 2, 1]), labels: [0, 1])
-      _ = model.parameterGradients(on: batch, mode: .training(seed: 0))
+  @Test(arguments: [64, 37, 8, 1])
+  func `a network trains on the whole batch, for any number of workers`(
+    count: Int
+  ) {
+    // Dropout draws for every shard anew, so there is none in this comparison.
+    let model = Sample.normalizedNetwork.withoutDropout
+    let batch = Sample.batch(count, height: 8, width: 8, seed: 2)
+    let mode = Mode.training(seed: 3)
+    // The whole batch layer by layer, nothing cut, nothing shared.
+    let (logits, cache) = model.forward(batch.images, mode: mode)
+    let (losses, slope) = softmaxCrossEntropy(
+      logits: logits, labels: batch.labels)
+    let whole = model.parameterGradients(
+      slope * (1 / Float(count)), cache: cache)
+    let one = Workers.$count.withValue(1) {
+      model.parameterGradients(on: batch, mode: mode)
     }
+    expectClose(
+      [one.loss], [losses.reduce(0, +) / Double(count)], relative: 1e-5)
+    for (index, parameter) in model.parameters.enumerated() {
+      // Behind a bias that normalization takes away again there is only noise.
+      guard whole[index].norm > 1e-4 else { continue }
+      expectClose(
+        one.parameters[index], ExactTensor(whole[index]), relative: 2e-3,
+        parameter.name)
+    }
+    let three = Workers.$count.withValue(3) {
+      model.parameterGradients(on: batch, mode: mode)
+    }
+    #expect(one.parameters == three.parameters)
+    var (absorbed, expected, again) = (model, model, model)
+    absorbed.absorb(one)
+    expected.absorb(cache)
+    again.absorb(three)
+    for (own, other) in zip(absorbed.buffers, expected.buffers) {
+      expectClose(own.value, ExactTensor(other.value), relative: 1e-4, own.name)
+    }
+    #expect(absorbed.stateDictionary == again.stateDictionary)
+    #expect(absorbed.stateDictionary != model.stateDictionary)
+  }
+
+  @Test func `an optimizer's step moves the running statistics`() {
+    var model = Sample.normalizedNetwork
+    let batch = Sample.batch(16, height: 8, width: 8, seed: 2)
+    let before = model.buffers.map(\.value)
+    var optimizer = SGD(learningRate: 0.1)
+    let finished = model.parameterGradients(on: batch, mode: .inference)
+    optimizer.update(&model, with: finished)
+    #expect(model.buffers.map(\.value) == before)
+    let gradients = model.withoutDropout.parameterGradients(
+      on: batch, mode: .training(seed: 1))
+    optimizer.update(&model, with: gradients)
+    #expect(zip(model.buffers, before).allSatisfy { $0.value != $1 })
+  }
+
+  @Test func `its state is parameters and buffers under PyTorch's names`() {
+    let model: Sequential = ["norm": BatchNormalization(3)]
+    #expect(model.parameters.map(\.name) == ["norm.weight", "norm.bias"])
+    #expect(
+      model.buffers.map(\.name) == ["norm.running_mean", "norm.running_var"])
+    let summary = model.summary(for: [2, 2, 3])[0]
+    #expect(summary.parameters == 6 && summary.buffers == 6)
+  }
+
+  @Test func `training and use agree with PyTorch`() throws {
+    let expected = try PyTorchFixture.load().normalized
+    func compare(_ actual: Tensor, _ name: String) throws {
+      try expectGradient(actual, #require(expected[name]), name)
+    }
+    var norm = BatchNormalization(16)
+    norm.weight = PyTorchFixture.value(112, [16], 10_000)
+    norm.bias = PyTorchFixture.value(113, [16], 10_000)
+    var model: Sequential = [
+      "conv": Conv2D(
+        weight: PyTorchFixture.value(110, [16, 1, 3, 3], 20_000),
+        bias: PyTorchFixture.value(111, [16], 20_000), padding: 1),
+      "norm": norm,
+    ]
+    let images = PyTorchFixture.batch.images
+    let (output, cache) = model.forward(images, mode: .training(seed: 0))
+    try compare(Flatten()(output), "output")
+    // PyTorch lists channel after channel.
+    let slope = Flatten().inputGradient(
+      PyTorchFixture.value(114, [16, 16 * 784], 10_000),
+      cache: [16, 28, 28, 16])
+    try compare(model.inputGradient(slope, cache: cache), "input")
+    let gradients = model.parameterGradients(slope, cache: cache)
+    for (parameter, gradient) in zip(model.parameters, gradients)
+    where parameter.name != "conv.bias" {  // zero but for rounding
+      try compare(gradient, parameter.name)
+    }
+    model.absorb(cache)
+    for (name, value) in model.buffers { try compare(value, name) }
+    try compare(Flatten()(model(images)), "in use")
   }
 }

@@ -63,14 +63,9 @@ import Testing
         prepared.inputGradient(gradient, cache: fast.cache)
           == drawn.model.inputGradient(gradient, cache: cache))
       var parameters: [[Tensor]] = drawn.model.layers.map { _ in [] }
-      prepared.visitBack(gradient, cache: fast.cache) { index, gradients in
-        parameters[index] =
-          switch gradients {
-          case .gradients(let tensors): tensors
-          case .linear(let part):
-            (drawn.model.layers[index].layer as? Linear)?
-              .parameterGradients([part]) ?? []
-          }
+      prepared.visitBack(gradient, cache: fast.cache) { index, contribution in
+        parameters[index] = drawn.model.layers[index].layer
+          .erasedParameterGradients(from: [contribution])
       }
       #expect(
         parameters.flatMap { $0 }

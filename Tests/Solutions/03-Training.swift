@@ -68,6 +68,120 @@ func batchSizeRows(
   return rows
 }
 
+// EXERCISE 4a · intermediate · batch normalization forward
+//
+// Give each channel, a column of `input`, mean 0 and variance 1, then multiply
+// by its scale and add its shift: scale · (x − mean) / √(variance + epsilon)
+// + shift. In training, mean and variance are those of the column itself (the
+// variance divides by the number of rows); otherwise they are `running`. Return
+// the output and the statistics you used, as a `BatchStatistics(mean:variance:)`
+// of two tensors. `Tensor([0.5, 2])` makes a tensor of two numbers and
+// `Tensor(shape: [6, 3])` one of zeros; `input[row, channel]` reads and writes
+// one number, `input.shape` has both sizes.
+//
+// Example: the column 3, 4, 5, 8 has mean 5 and variance (4 + 1 + 0 + 9) / 4.
+func batchNormalizedForward(
+  _ input: Tensor,  // (rows, channels)
+  scale: Tensor, shift: Tensor,  // (channels)
+  running: BatchStatistics, epsilon: Float, isTraining: Bool
+) -> (output: Tensor, statistics: BatchStatistics) {
+  let (rows, channels) = (input.shape[0], input.shape[1])
+  var statistics = running
+  if isTraining {
+    for c in 0..<channels {
+      var sum: Float = 0
+      for r in 0..<rows { sum += input.scalars[r * channels + c] }
+      let mean = sum / Float(rows)
+      var squares: Float = 0
+      for r in 0..<rows {
+        let distance = input.scalars[r * channels + c] - mean
+        squares += distance * distance
+      }
+      statistics.mean.scalars[c] = mean
+      // Biased: it describes these rows, it does not estimate others.
+      statistics.variance.scalars[c] = squares / Float(rows)
+    }
+  }
+  var output = input
+  for c in 0..<channels {
+    // The epsilon stands inside the root: a column of equal numbers is safe.
+    let root = (statistics.variance.scalars[c] + epsilon).squareRoot()
+    for r in 0..<rows {
+      let i = r * channels + c
+      let normalized = (input.scalars[i] - statistics.mean.scalars[c]) / root
+      output.scalars[i] = scale.scalars[c] * normalized + shift.scalars[c]
+    }
+  }
+  return (output, statistics)
+}
+
+// EXERCISE 4b · intermediate · batch normalization backward
+//
+// From ∂loss/∂output, find the gradients of input, scale and shift in training.
+// Careful: mean and variance depend on every input of the column, so the chain
+// rule takes three paths. `statistics` are what 4a has returned. With x̂ for the
+// normalized input, the output is scale · x̂ + shift. Return a
+// `BatchNormalizationGradients(input:scale:shift:)`.
+//
+// Example: rows 2 and 10, scale 3, epsilon 9 give x̂ = −0.8, 0.8. Output
+// gradients 1, ½ give 1.5 for the shift, −0.4 for the scale, and 0.054, −0.054
+// for the input.
+func batchNormalizedBackward(
+  outputGradient: Tensor, input: Tensor,  // (rows, channels)
+  scale: Tensor,  // (channels)
+  statistics: BatchStatistics, epsilon: Float
+) -> BatchNormalizationGradients {
+  let (rows, channels) = (input.shape[0], input.shape[1])
+  var gradients = BatchNormalizationGradients(
+    input: input, scale: scale, shift: scale)
+  for c in 0..<channels {
+    let root = (statistics.variance.scalars[c] + epsilon).squareRoot()
+    func normalized(_ r: Int) -> Float {
+      (input.scalars[r * channels + c] - statistics.mean.scalars[c]) / root
+    }
+    // Scale and shift serve every row, so every row adds to their gradients.
+    var (shiftSum, scaleSum): (Float, Float) = (0, 0)
+    for r in 0..<rows {
+      let g = outputGradient.scalars[r * channels + c]
+      shiftSum += g
+      scaleSum += g * normalized(r)
+    }
+    gradients.shift.scalars[c] = shiftSum
+    gradients.scale.scalars[c] = scaleSum
+    for r in 0..<rows {
+      let i = r * channels + c
+      // Directly, less the path through the mean, less that through the
+      // variance. Both sums return, because all rows share mean and variance.
+      let slope =
+        outputGradient.scalars[i] - shiftSum / Float(rows)
+        - normalized(r) * scaleSum / Float(rows)
+      gradients.input.scalars[i] = scale.scalars[c] / root * slope
+    }
+  }
+  return gradients
+}
+
+// EXERCISE 4c · intermediate · running statistics
+//
+// After each training step the running statistics move a little towards the
+// batch's: momentum, here 0.1, is the share of the new. The variance that comes
+// in is the unbiased one, so the batch's is multiplied by rows / (rows − 1).
+// Return a `BatchStatistics(mean:variance:)`.
+//
+// Example: running mean 1, batch mean 7: 0.9 · 1 + 0.1 · 7 = 1.6. Running
+// variance 2, batch variance 8 from 5 rows: 0.9 · 2 + 0.1 · 8 · 5/4 = 2.8.
+func updatedRunningStatistics(
+  running: BatchStatistics, batch: BatchStatistics,  // (channels)
+  rows: Int, momentum: Float
+) -> BatchStatistics {
+  // A variance around the batch's own mean comes out too small by this factor.
+  let unbiased = Float(rows) / Float(rows - 1)
+  return BatchStatistics(
+    mean: running.mean * (1 - momentum) + batch.mean * momentum,
+    variance: running.variance * (1 - momentum)
+      + batch.variance * unbiased * momentum)
+}
+
 // EXERCISE 5a · intermediate · SGD with momentum, one step
 //
 // A heavy ball: the velocity keeps `momentum` of what it was and gains the

@@ -33,10 +33,10 @@ func mixedBatch(
 // Return what the optimizer needs for one update: the gradients of the mean
 // loss over a batch of which a share is attacked. Attack the model as it is
 // now, with the true labels; replace the last round(share · N) images as in 7a;
-// take the gradients over the whole mix, with dropout off (`mode: .inference`).
-// You may use `attack.perturb(_:labels:against:)` and
-// `model.parameterGradients(on:mode:).parameters`. Write the mix out again
-// here: then this step does not wait for 7a.
+// take the gradients over the whole mix, in training but without dropout. You
+// may use `attack.perturb(_:labels:against:)`, `model.withoutDropout` and its
+// method `parameterGradients(on:mode:)` in the mode `.training(seed: 0)`. Write
+// the mix out again here: then this step does not wait for 7a.
 //
 // Worked example: class 0 scores x₁ − x₂, class 1 scores 0. Three images (0.6,
 // 0.6) are of class 0, the last one, (0.4, 0.4), is of class 1. With share 0.25,
@@ -45,7 +45,7 @@ func mixedBatch(
 // 0.6) + 0.55·(0.5, 0.3)) / 4 = (−0.156, −0.184).
 func hardeningStep(
   model: Sequential, batch: Batch, attack: any Attack, share: Float
-) -> [Tensor] {
+) -> BatchGradients {
   // The current model is attacked, not an earlier one: what fooled the weights
   // of yesterday may be harmless for those of today. And with true labels: the
   // attacker wants those answers to become wrong.
@@ -59,7 +59,8 @@ func hardeningStep(
     labels: batch.labels)
   // One mean over all N images, so that the share alone decides how much the
   // attacked ones weigh.
-  return model.parameterGradients(on: mix, mode: .inference).parameters
+  return model.withoutDropout.parameterGradients(
+    on: mix, mode: .training(seed: 0))
 }
 
 // EXERCISE 8a · advanced · ONNX export: one tensor

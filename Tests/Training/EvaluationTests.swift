@@ -20,10 +20,12 @@ import Testing
     for (right, chosen) in [(3, 3), (2, 1), (2, 2), (1, 7), (9, 7), (5, 0)] {
       expected[right][chosen] += 1
     }
-    #expect(evaluation.confusion == expected)
-    let diagonal = (0..<10).reduce(0) { $0 + evaluation.confusion[$1][$1] }
+    #expect(evaluation.confusion(of: 10) == expected)
+    let diagonal = (0..<10).reduce(0) {
+      $0 + evaluation.confusion(of: 10)[$1][$1]
+    }
     #expect(diagonal == evaluation.accuracy.successes)
-    #expect(evaluation.confusion.joined().reduce(0, +) == 6)
+    #expect(evaluation.confusion(of: 10).joined().reduce(0, +) == 6)
   }
 
   @Test func `a prediction is the first of the largest logits`() {

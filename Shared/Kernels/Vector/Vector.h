@@ -3,6 +3,11 @@
 // compile `addingProduct` to a function call per lane, 40 times slower.
 #pragma once
 
+#include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #if defined(__AVX512F__)
 #define VECTOR_WIDTH 16
 #elif defined(__AVX2__) && defined(__FMA__)
@@ -111,6 +116,18 @@ static inline void pauseWaiting(void) {
   __builtin_ia32_pause();
 #elif defined(__aarch64__)
   __asm__ volatile("yield");
+#endif
+}
+
+/// Has the C library keep memory that was freed, up to 128 MB, instead of giving
+/// it back and asking for it again at every step. With a layer that sees the
+/// whole batch a training step has activations so large that fetching fresh
+/// pages took a quarter of the time (39.6 s an epoch, 29.9 with this). Only
+/// glibc gives memory back so readily.
+static inline void keepFreedMemory(void) {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 128 << 20);
 #endif
 }
 

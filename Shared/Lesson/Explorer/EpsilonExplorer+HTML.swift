@@ -42,7 +42,7 @@ extension EpsilonExplorer {
     let buttons = digits.enumerated().map { index, digit in
       """
       <button type="button" aria-pressed="\(index == 0)">\(canvas) \
-      \(digit.label)</button>
+      \(HTML.escape(classNames[digit.label]))</button>
       """
     }
     let choices = directions.enumerated().map { index, direction in
@@ -54,7 +54,7 @@ extension EpsilonExplorer {
     // A third of the way there is something to see, and room on both sides.
     return """
       <form autocomplete="off">
-      <fieldset class="digits"><legend>Digit</legend>
+      <fieldset class="digits"><legend>Image</legend>
       \(buttons.joined(separator: "\n"))
       </fieldset>
       <fieldset><legend>Direction</legend>
@@ -91,10 +91,9 @@ extension EpsilonExplorer {
   }
 
   private var bars: String {
-    let classes = digits.first?.courses.first?.probabilities.first?.count ?? 0
-    let rows = (0..<classes).map { digit in
+    let rows = classNames.map { name in
       """
-      <li><b>\(digit)</b><span class="track"><span class="bar"></span></span>\
+      <li><b>\(HTML.escape(name))</b><span class="track"><span class="bar"></span></span>\
       <span class="share"></span><span class="mark"></span></li>
       """
     }
@@ -113,11 +112,12 @@ extension EpsilonExplorer {
         let cells = steps.map { step in
           let answer = course.answers[step]
           let share = course.probabilities[step][answer].percent(1)
-          return "<td>\(answer == digit.label ? "" : "✗\u{A0}")\(answer): "
+          return "<td>\(answer == digit.label ? "" : "✗\u{A0}")"
+            + "\(HTML.escape(classNames[answer])): "
             + "\(share.replacing(" ", with: "\u{A0}"))</td>"
         }
         return """
-          <tr><th scope="row">\(digit.label)</th>\
+          <tr><th scope="row">\(HTML.escape(classNames[digit.label]))</th>\
           <td>\(direction.rawValue)</td>\(cells.joined())</tr>
           """
       }

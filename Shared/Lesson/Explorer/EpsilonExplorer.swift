@@ -44,6 +44,8 @@ public struct EpsilonExplorer: Sendable, Codable {
   /// Each ε in all its units.
   let descriptions: [String]
   let digits: [Digit]
+  /// What each class is called.
+  let classNames: [String]
 
   /// Lets the model judge every picture the figure can show.
   ///
@@ -53,8 +55,12 @@ public struct EpsilonExplorer: Sendable, Codable {
   ///     levels of 255, which changes nothing in images read from bytes.
   ///   - epsilons: The stops of the slider, in rising order.
   ///   - seed: Decides the random signs.
+  ///   - classNames: What the classes are called; their numbers if nil.
+  ///   - standardDeviation: That of the data's pixels, for normalized units.
   public init(
-    _ model: Sequential, _ batch: Batch, epsilons: [Epsilon], seed: UInt64
+    _ model: Sequential, _ batch: Batch, epsilons: [Epsilon], seed: UInt64,
+    classNames: [String]? = nil,
+    standardDeviation: Float = Normalize.mnist.standardDeviation
   ) {
     precondition(
       batch.count > 0 && batch.images.shape.count == 4
@@ -88,7 +94,11 @@ public struct EpsilonExplorer: Sendable, Codable {
     height = images.shape[1]
     width = images.shape[2]
     self.epsilons = epsilons.map(\.pixels)
-    descriptions = epsilons.map(\.description)
+    descriptions = epsilons.map {
+      $0.inAllUnits(standardDeviation: standardDeviation)
+    }
+    self.classNames =
+      classNames ?? (0..<probabilities.shape[1]).map(String.init)
     digits = batch.labels.enumerated().map { digit, label in
       Digit(
         label: label,

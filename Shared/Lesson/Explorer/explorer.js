@@ -75,8 +75,8 @@
     slider.setAttribute("aria-valuetext", `${epsilon} pixels`);
     find(".verdict").textContent =
       `${data.directions[choice.value]}, ε = ${epsilon}: the network says ` +
-      `${answer} (${(100 * row[answer]).toFixed(1)} %), the label is ` +
-      `${label}: ${answer === label ? "✓\u00a0right" : "✗\u00a0wrong"}.`;
+      `${data.classNames[answer]} (${(100 * row[answer]).toFixed(1)} %), the label is ` +
+      `${data.classNames[label]}: ${answer === label ? "✓\u00a0right" : "✗\u00a0wrong"}.`;
   }
 
   buttons.forEach((button, i) => {

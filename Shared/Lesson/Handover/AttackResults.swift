@@ -33,7 +33,7 @@ public struct AttackResults: Sendable, Codable, Equatable {
     guard workspace.has(fileName) else { return nil }
     let remedy = "run `swift run 05-Attacks\(flags)` again"
     let checkpoint = try withRemedy(remedy) { try workspace.load(fileName) }
-    let madeFrom = checkpoint["input.\(TrainedModel.fileName)"]
+    let madeFrom = checkpoint["input.\(model.url.lastPathComponent)"]
     guard madeFrom == model.sha256 else {
       throw TutorialError(
         "\(checkpoint.url.path) was measured on another model than "

@@ -30,9 +30,10 @@ public struct TrainingInputs: Sendable {
   public init(in workspace: Workspace, data: MNIST, seed: UInt64, flags: String)
     throws
   {
-    let fresh = Sequential.notebookNetwork(seed: seed)
-    try fresh.validate(forImages: MNIST.imageShape)
-    let freshShapes = fresh.parameterTensors.mapValues(\.shape)
+    let fresh = Sequential.notebookNetwork(seed: seed, for: data)
+    try fresh.validate(
+      forImages: MNIST.imageShape, classes: data.classNames.count)
+    let freshShapes = fresh.stateDictionary.mapValues(\.shape)
     model = fresh
     let weights = try Self.load(
       Self.architectureFile, in: workspace, chapter: "01-Architecture\(flags)"

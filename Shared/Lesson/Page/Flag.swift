@@ -17,6 +17,8 @@ public struct Flag: Sendable {
   public enum Group: Sendable {
     /// What decides how a network is trained.
     case training
+    /// A trained model to look at.
+    case model
     /// A picture of the learner's own.
     case picture
   }
@@ -122,6 +124,13 @@ public struct Flag: Sendable {
       options.learningRate = Float(value)
       let rate = options.learningRate ?? 0
       return rate > 0 && rate <= 1
+    },
+    Flag(
+      name: "--model", valueName: "FILE", takes: "a file",
+      help: "look at this model (safetensors or ONNX)", group: .model
+    ) { options, value in
+      options.model = URL(fileURLWithPath: value)
+      return !value.isEmpty
     },
     Flag(
       name: "--image", valueName: "FILE", takes: "a file",

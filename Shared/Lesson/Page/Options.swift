@@ -28,6 +28,8 @@ public struct Options: Sendable, Equatable {
   public var batchSize: Int?
   /// Step size of the optimizer (chapter 3).
   public var learningRate: Float?
+  /// A model to look at instead of the learner's (chapters 4 to 6).
+  public var model: URL?
   /// A picture of a handwritten digit (chapter 5).
   public var image: URL?
   /// What somebody wants instead of the lesson.

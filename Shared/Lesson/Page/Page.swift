@@ -86,6 +86,12 @@ public final class Page {
     add(.table(Table(title: label, columns: columns, rows: rows)))
   }
 
+  /// Whether a table with a number a class fits into the 78 columns of a page.
+  public func hasRoom(forNumbersUnder names: [String]) -> Bool {
+    let columns = names.map { max($0.count, 4) + 2 }.reduce(0, +)
+    return max(names.map(\.count).max() ?? 0, 5) + columns <= 78
+  }
+
   /// Prints a row for each value, and keeps the values for the chapter's JSON
   /// file.
   ///

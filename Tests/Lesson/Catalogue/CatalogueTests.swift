@@ -8,13 +8,13 @@ import Testing
   /// All steps, tied to their solutions.
   private let solved: [any Gradable] = [
     Exercise.convolutionOutputSize(convolutionOutputSize),
-    Exercise.batchNormalizationForward(batchNormalizedForward),
-    Exercise.batchNormalizationBackward(batchNormalizedBackward),
-    Exercise.runningStatistics(updatedRunningStatistics),
     Exercise.standardizedPixel(standardized),
     Exercise.steppedLearningRate(steppedLearningRate),
     Exercise.trainingCurve(trainingCurve),
     Exercise.batchSizes(batchSizeRows),
+    Exercise.batchNormalizationForward(batchNormalizedForward),
+    Exercise.batchNormalizationBackward(batchNormalizedBackward),
+    Exercise.runningStatistics(updatedRunningStatistics),
     Exercise.momentumStep(momentumStep),
     Exercise.adamStep(adamStep),
     Exercise.adamWStep(adamWStep),

@@ -46,17 +46,17 @@ private let task = GradedTask<Input, Float>(
       "byte 51, mean 0.5, standard deviation 0.4; (0.2 − 0.5) / 0.4 = −0.75",
       Input(byte: 51, mean: 0.5, standardDeviation: 0.4)),
     .init(
-      "byte 0 with the statistics of MNIST, \(MNIST.mean) and "
-        + "\(MNIST.standardDeviation)",
+      "byte 0 with the statistics of MNIST, \(Normalize.mnist.mean) and "
+        + "\(Normalize.mnist.standardDeviation)",
       Input(
-        byte: 0, mean: MNIST.mean,
-        standardDeviation: MNIST.standardDeviation)),
+        byte: 0, mean: Normalize.mnist.mean,
+        standardDeviation: Normalize.mnist.standardDeviation)),
     .init(
-      "byte 130 with the statistics of MNIST, \(MNIST.mean) and "
-        + "\(MNIST.standardDeviation)",
+      "byte 130 with the statistics of MNIST, \(Normalize.mnist.mean) and "
+        + "\(Normalize.mnist.standardDeviation)",
       Input(
-        byte: 130, mean: MNIST.mean,
-        standardDeviation: MNIST.standardDeviation)),
+        byte: 130, mean: Normalize.mnist.mean,
+        standardDeviation: Normalize.mnist.standardDeviation)),
   ],
   difference: {
     Difference.between(Double($0), Double($1), at: "the number")

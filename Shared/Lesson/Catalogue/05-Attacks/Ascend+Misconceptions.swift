@@ -103,21 +103,23 @@ extension AscendInput {
           + "box.",
         answer: { FlawedAscent()($0) { $0.stepSize = $0.epsilon } }),
       .init(
-        "ε divided by \(MNIST.standardDeviation)",
+        "ε divided by \(Normalize.mnist.standardDeviation)",
         "ε was turned into normalized units, which makes the box three times "
           + "too large. The images are in pixels, and so is ε.",
         answer: {
           FlawedAscent()($0) {
-            $0.epsilon = .pixels($0.epsilon.pixels / MNIST.standardDeviation)
+            $0.epsilon = .pixels(
+              $0.epsilon.pixels / Normalize.mnist.standardDeviation)
           }
         }),
       .init(
-        "ε multiplied by \(MNIST.standardDeviation)",
+        "ε multiplied by \(Normalize.mnist.standardDeviation)",
         "ε was read as normalized units, which makes the box three times too "
           + "small. The images are in pixels, and so is ε.",
         answer: {
           FlawedAscent()($0) {
-            $0.epsilon = .pixels($0.epsilon.pixels * MNIST.standardDeviation)
+            $0.epsilon = .pixels(
+              $0.epsilon.pixels * Normalize.mnist.standardDeviation)
           }
         }),
       .init(

@@ -1,12 +1,12 @@
 import Shared
 
 extension AdversarialMix {
-  /// From model, batch, attack and share to the gradients of one update.
+  /// From model, batch, attack and share to what one update needs.
   public typealias Step =
     @Sendable (
       _ model: Sequential, _ batch: Batch, _ attack: any Attack,
       _ share: Float
-    ) -> [Tensor]
+    ) -> BatchGradients
 }
 
 extension Exercise where Function == AdversarialMix.Step {
@@ -21,14 +21,14 @@ extension Exercise where Function == AdversarialMix.Step {
           + "given, mix the result with the clean images, and take the "
           + "gradients of the mean loss over the mix once.",
         "let attacked = attack.perturb(batch.images, labels: batch.labels, "
-          + "against: model); then the mix; then model.parameterGradients(on: "
-          + "mix, mode: .inference).parameters.",
+          + "against: model); then the mix; then model.withoutDropout"
+          + ".parameterGradients(on: mix, mode: .training(seed: 0)).",
       ],
       own: own,
       library: {
         AdversarialMix.gradients(of: $0, on: $1, attack: $2, share: $3)
       }, task: task
-    ) { $0($1.model, $1.batch, $1.attack, $1.share) }
+    ) { $0($1.model, $1.batch, $1.attack, $1.share).parameters }
   }
 }
 
@@ -79,7 +79,7 @@ private struct Input: Sendable {
     .init(
       "dropout left on",
       "Dropout is a disturbance of its own, and the attack is disturbance "
-        + "enough: take the gradients with `mode: .inference`."
+        + "enough: take the gradients of `model.withoutDropout`."
     ) { question, actual in
       guard question.model.layers.contains(where: { $0.layer is Dropout })
       else { return nil }

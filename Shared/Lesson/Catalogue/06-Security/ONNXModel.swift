@@ -90,7 +90,8 @@ private func outcome(_ bytes: Data, _ parts: Input) -> Answer {
 
 private func network(_ seed: UInt64) -> Sequential {
   let normalize = Normalize(
-    mean: MNIST.mean, standardDeviation: MNIST.standardDeviation)
+    mean: Normalize.mnist.mean,
+    standardDeviation: Normalize.mnist.standardDeviation)
   return Sequential(
     [("normalize", normalize)] + ExerciseSamples.network(seed: seed).layers)
 }

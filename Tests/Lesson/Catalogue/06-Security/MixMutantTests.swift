@@ -19,7 +19,7 @@ import Testing
   ) {
     expectRefused([placing.name: .mixedBatch { placing($0, $1, $2) }])
     expectRefused([
-      placing.name: .hardeningStep { model, batch, attack, share in
+      placing.name: .hardeningGradients { model, batch, attack, share in
         gradients(model, placing(batch, moved(model, batch, attack), share))
       }
     ])
@@ -27,16 +27,18 @@ import Testing
 
   @Test func `7b: changed results are refused`() {
     expectMutantsRefused(
-      of: hardeningStep,
+      of: {
+        hardeningStep(model: $0, batch: $1, attack: $2, share: $3).parameters
+      },
       spoiledBy: Change<Tensor>.tensor.flatMap { Change.list(of: $0) }
-    ) { mutant in .hardeningStep { mutant($0, $1, $2, $3) } }
+    ) { mutant in .hardeningGradients { mutant($0, $1, $2, $3) } }
   }
 
   @Test func `7b: every rule is asked for`() {
     func step(
       _ attacked: @escaping @Sendable (Sequential, Batch, any Attack) -> Tensor
     ) -> Exercise<AdversarialMix.Step> {
-      .hardeningStep { model, batch, attack, share in
+      .hardeningGradients { model, batch, attack, share in
         gradients(
           model,
           mixedBatch(
@@ -64,17 +66,17 @@ import Testing
         attack.perturb(
           batch.images, labels: batch.labels.reversed(), against: model)
       },
-      "clean images count": .hardeningStep { model, batch, attack, share in
+      "clean images count": .hardeningGradients { model, batch, attack, share in
         let kept = batch.count - Int((share * Float(batch.count)).rounded())
         var all = batch
         all.images = moved(model, batch, attack)
         return gradients(model, all[kept..<all.count])
       },
-      "attacked images count": .hardeningStep { model, batch, _, share in
+      "attacked images count": .hardeningGradients { model, batch, _, share in
         let kept = batch.count - Int((share * Float(batch.count)).rounded())
         return gradients(model, batch[0..<kept])
       },
-      "one mean over all": .hardeningStep { model, batch, attack, share in
+      "one mean over all": .hardeningGradients { model, batch, attack, share in
         let kept = batch.count - Int((share * Float(batch.count)).rounded())
         var all = batch
         all.images = moved(model, batch, attack)
