@@ -33,13 +33,6 @@ func countClasses(_ page: Page, _ mnist: MNIST) {
       [names[$0], training[$0].grouped, test[$0].grouped]
     } + [["all", mnist.training.count.grouped, mnist.test.count.grouped]],
     ["trainingClassCounts": training, "testClassCounts": test])
-  if mnist.firstLabel == 1 {
-    page.say(
-      """
-      The files number the classes from 1; here they are counted from 0, as the
-      network numbers its outputs.
-      """)
-  }
   let most = test.indices.max { test[$0] < test[$1] } ?? 0
   let share = Double(test[most]) / Double(mnist.test.count)
   let rarest = Double(test.min() ?? 0) / Double(mnist.test.count)

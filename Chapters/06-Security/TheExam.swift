@@ -73,8 +73,11 @@ func exam(
   else { return }
   page.reveal(
     guess, outcome: pgd.hardened.value,
-    "The architecture is the plain model's; what it trained on is all that "
-      + "has changed.")
+    plain.architecture == hardened.architecture
+      ? "The architecture is the plain model's; what it trained on is all that "
+        + "has changed."
+      : "It is the tutorial's network, trained on attacked images from new "
+        + "weights.")
   page.say(verdict(clean, fgsm: fgsm, pgd: pgd))
   page.say(strongerAttacks(mnist, epsilon))
 }

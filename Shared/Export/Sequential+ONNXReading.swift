@@ -3,8 +3,9 @@ import Foundation
 extension Sequential {
   /// A network from an ONNX file, if it is a chain of operations known here.
   ///
-  /// Layers take the names of the file's nodes, with numbers before them if
-  /// those alone do not tell them apart.
+  /// Layers take the names of the file's nodes, as far as they are letters and
+  /// digits: they will be printed, and name files. Numbers stand before them if
+  /// they do not tell the layers apart.
   ///
   /// - Parameter bytes: The file.
   /// - Throws: A `TutorialError` that says what is missing or unknown.
@@ -36,7 +37,7 @@ extension Sequential {
         }
         return Tensor(shape: tensor.shape, scalars: tensor.scalars)
       }
-      layers.append((node.name, try layer(node, weights)))
+      layers.append((plainName(node.name), try layer(node, weights)))
       current = node.outputs[0]
     }
     guard current == output else {
@@ -50,6 +51,15 @@ extension Sequential {
         (tellApart ? named.name : "\(index) \(named.name)", named.layer)
       })
   }
+}
+
+/// `conv1_Conv` for `/conv1/Conv`.
+private func plainName(_ name: String) -> String {
+  let plain = name.map { character in
+    character.isASCII && (character.isLetter || character.isNumber)
+      || character == "." ? character : "_"
+  }
+  return String(plain.drop { $0 == "_" || $0 == "." }.prefix(40))
 }
 
 /// Stops at a setting that the layers here do not have, unless it changes

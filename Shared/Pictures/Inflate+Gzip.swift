@@ -50,4 +50,18 @@ extension Inflate {
     }
     return position
   }
+
+  /// Unpacks blocks (RFC 1951) that stand in no zlib stream.
+  ///
+  /// - Returns: Whether they came to their end within the limit.
+  private static func deflate(
+    _ input: [UInt8], at part: Range<Int>, limit: Int,
+    to receive: @escaping (ArraySlice<UInt8>) throws -> Void
+  ) throws -> Bool {
+    var reader = Inflate(
+      input: BitReader(input, at: [part]), room: limit, receive: receive)
+    let isWhole = try reader.readBlocks()
+    try reader.handOn()
+    return isWhole
+  }
 }

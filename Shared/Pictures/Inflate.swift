@@ -44,21 +44,7 @@ struct Inflate {
     return limit - reader.room
   }
 
-  /// Unpacks blocks (RFC 1951) that stand in no zlib stream.
-  ///
-  /// - Returns: Whether they came to their end within the limit.
-  static func deflate(
-    _ input: [UInt8], at part: Range<Int>, limit: Int,
-    to receive: @escaping (ArraySlice<UInt8>) throws -> Void
-  ) throws -> Bool {
-    var reader = Inflate(
-      input: BitReader(input, at: [part]), room: limit, receive: receive)
-    let isWhole = try reader.readBlocks()
-    try reader.handOn()
-    return isWhole
-  }
-
-  private init(
+  init(
     input: BitReader, room: Int,
     receive: @escaping (ArraySlice<UInt8>) throws -> Void
   ) {
@@ -76,7 +62,7 @@ struct Inflate {
   }
 
   /// - Returns: Whether the stream came to its end within the limit.
-  private mutating func readBlocks() throws -> Bool {
+  mutating func readBlocks() throws -> Bool {
     var isLast = false
     while !isLast {
       isLast = try input.bits(1) == 1
@@ -109,7 +95,7 @@ struct Inflate {
     }
   }
 
-  private mutating func handOn() throws {
+  mutating func handOn() throws {
     let new = window[handedOn...]
     checksum?.add(new)
     try receive(new)

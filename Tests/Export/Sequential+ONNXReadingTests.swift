@@ -46,6 +46,12 @@ import Testing
       contentsOf: PackageFiles.root.appendingPathComponent(
         "Tests/Fixtures/ONNX/pytorch-export.onnx"))
     let model = try Sequential(onnx: file)
+    // Names are printed, and name files: no slashes, no control characters.
+    #expect(
+      model.layers.allSatisfy { name, _ in
+        name.allSatisfy { $0.isLetter || $0.isNumber || "._ ".contains($0) }
+      })
+    #expect(model.layers.contains { $0.name == "conv_Conv" })
     let images = Tensor(
       shape: [2, 8, 8, 1], scalars: (0..<128).map { Float($0 * 37 % 64) / 64 })
     expectClose(
