@@ -78,12 +78,11 @@ func takeOneBatchApart(
       [$0.name, $1.shape.times, $1.norm.decimals(4)]
     })
   page.pause()
-  let newOptimizer: any Optimizer = Adam(learningRate: learningRate)
   page.say(
-    """
-    **Step.** Move every weight against its gradient.
-    \(stepInWords(newOptimizer))
-    """)
+    "**Step.** Move every weight against its gradient. How far, an *optimizer* "
+      + "decides:")
+  let newOptimizer = page.show { Adam(learningRate: learningRate) }
+  page.say(stepInWords(newOptimizer))
   let lossAfter = page.show("lossAfterStep") {
     var stepped = model
     var optimizer = newOptimizer

@@ -25,8 +25,10 @@ func compareBatchSizes(
   _ exercise: Exercise<BatchSizeComparison>
 ) {
   let sizes = [16, 64, 256]
-  let images = imagesForAll(
-    sizes, of: min(inputs.training.count, page.full(8192, quick: 1024)))
+  let limit = min(inputs.training.count, page.full(8192, quick: 1024))
+  // As many whole batches of the largest size as there are images for.
+  let largest = max(sizes.max() ?? 1, 1)
+  let images = limit < largest ? limit : limit / largest * largest
   let isExact = sizes.allSatisfy { $0 > 0 && images % $0 == 0 }
   page.say(
     """
@@ -73,19 +75,6 @@ func compareBatchSizes(
     disadvantage: Goyal et al. (2017, arXiv:1706.02677) raise the rate in
     proportion to the batch.
     """)
-}
-
-/// The largest number of images up to a limit that every size divides.
-private func imagesForAll(_ sizes: [Int], of limit: Int) -> Int {
-  let common = sizes.reduce(1) { multiple, size in
-    multiple.multipliedReportingOverflow(by: size / divisor(multiple, size))
-      .partialValue
-  }
-  return common > 0 && common <= limit ? limit / common * common : limit
-}
-
-private func divisor(_ a: Int, _ b: Int) -> Int {
-  b == 0 ? max(a, 1) : divisor(b, a % b)
 }
 
 /// How many steps of the smallest batch make one of the largest.

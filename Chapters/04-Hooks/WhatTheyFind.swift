@@ -7,19 +7,18 @@ func featureMaps(
   _ page: Page, _ model: Sequential, _ one: Batch, _ mnist: MNIST
 ) throws {
   let rectifiers = model.layers.filter { $0.layer is ReLU }.map(\.name)
-  func hasMaps(_ layer: (name: String, output: Tensor)) -> Bool {
-    rectifiers.contains(layer.name) && layer.output.shape.count == 4
-  }
-  guard model.activations(of: one.images).contains(where: hasMaps) else {
-    return
-  }
+  let withMaps = model.summary(for: MNIST.imageShape).filter {
+    rectifiers.contains($0.name) && $0.outputShape.count == 3
+  }.map(\.name)
+  guard !withMaps.isEmpty else { return }
   page.section("What they find")
   let activations = page.show {
     model.activations(of: one.images)
   }
   let noun = mnist.isShipped ? "digit" : "image"
   var earlier: Tensor?
-  for ((name, output), columns) in zip(activations.filter(hasMaps), [8, 16]) {
+  let shown = activations.filter { withMaps.contains($0.name) }
+  for ((name, output), columns) in zip(shown, [8, 16]) {
     let maps = output.channelsAsImages
     if earlier == nil { showLiveliest(page, maps, of: one, name, noun) }
     var grid = ImageGrid(columns: columns)

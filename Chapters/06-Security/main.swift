@@ -38,8 +38,9 @@ chapter.run { page in
   page.section("Train on what attacks you")
   let settings = HardeningSettings(isQuick: page.isQuick)
   let opponents = ExamSettings(isQuick: page.isQuick)
-  let hasDropout = Sequential.notebookNetwork(seed: 0, for: mnist).layers
-    .contains { $0.layer is Dropout }
+  let seed = page.options.seed
+  let untrained = Sequential.notebookNetwork(seed: seed, for: mnist)
+  let hasDropout = untrained.layers.contains { $0.layer is Dropout }
   page.say(
     """
     The most direct defence: attack the model *while it learns*, and let it
@@ -61,12 +62,9 @@ chapter.run { page in
     again, as in their recipe\(hasDropout
       ? ", and dropout is off: the attack is regularization enough." : ".")
     """)
-  let seed = page.options.seed
   let training = try trainingImages(page, mnist)
   let steps = settings.epochs * settings.stepsPerEpoch(images: training.count)
-  try page.requireRoom(
-    for: .notebookNetwork(seed: seed, for: mnist), as: "06-Security.safetensors"
-  )
+  try page.requireRoom(for: untrained, as: "06-Security.safetensors")
   let start = ContinuousClock.now
   let model = try page.progress(
     "Hardening", passes: settings.epochs * training.count * (3 + 3),

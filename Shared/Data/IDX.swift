@@ -57,14 +57,29 @@ public struct IDX: Sendable, Equatable {
     guard start.count >= 4, (1...3).contains(start[3]),
       start.count >= 4 + 4 * Int(start[3])
     else { return nil }
-    let sizes = (0..<Int(start[3])).map { axis in
-      start[4 + 4 * axis..<8 + 4 * axis].reduce(0) { $0 << 8 | Int($1) }
+    let axes = Int(start[3])
+    return product(shape(in: Data(start), axes: axes)).flatMap { count in
+      count > 1 << 30 ? nil : count + 4 + 4 * axes
     }
-    let (count, isLarge) = sizes.reduce((1, false)) {
-      let (next, overflow) = $0.0.multipliedReportingOverflow(by: $1)
-      return (next, $0.1 || overflow)
+  }
+
+  /// The sizes behind the first four bytes, most significant byte first.
+  private static func shape(in data: Data, axes: Int) -> [Int] {
+    (0..<axes).map { axis in
+      let start = data.startIndex + 4 + 4 * axis
+      return data[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
     }
-    return isLarge || count > 1 << 30 ? nil : count + 4 + 4 * sizes.count
+  }
+
+  /// Sizes come from a file, so they are multiplied with care: nil if the
+  /// product is too large for a number.
+  private static func product(_ shape: [Int]) -> Int? {
+    shape.reduce(1) { product, size in
+      product.flatMap {
+        let (next, overflow) = $0.multipliedReportingOverflow(by: size)
+        return overflow ? nil : next
+      }
+    }
   }
 
   init(_ data: Data, axes: Int, name: String) throws {
@@ -87,17 +102,8 @@ public struct IDX: Sendable, Equatable {
       throw fail(
         "ends inside its header after \(data.count) bytes; copy it again")
     }
-    var shape: [Int] = []
-    for axis in 0..<axes {
-      let start = data.startIndex + 4 + 4 * axis
-      shape.append(data[start..<start + 4].reduce(0) { $0 << 8 | Int($1) })
-    }
-    // Sizes come from the file: multiply with care.
-    let size = shape.reduce((partialValue: 1, overflow: false)) {
-      let next = $0.partialValue.multipliedReportingOverflow(by: $1)
-      return (next.partialValue, $0.overflow || next.overflow)
-    }
-    guard !size.overflow, size.partialValue == data.count - header else {
+    let shape = Self.shape(in: data, axes: axes)
+    guard Self.product(shape) == data.count - header else {
       throw fail(
         "should hold \(shape.map(String.init).joined(separator: " × ")) bytes "
           + "after its header and holds \(data.count - header); copy it again")
