@@ -1,9 +1,18 @@
-import Foundation
 import Lesson
 import Shared
 
-/// A 3 × 3 convolution on a 4 × 4 image; returns its 4 × 4 result.
-func convolutionByHand(_ page: Page) -> Tensor {
+/// What the sections on paper share.
+struct HandExample {
+  /// Shape `[1, 4, 4, 1]`.
+  var image: Tensor
+  /// A window that finds vertical edges.
+  var edge: Conv2D
+  /// What the window finds in the image, shape `[1, 4, 4, 1]`.
+  var features: Tensor
+}
+
+/// A 3 × 3 convolution on a 4 × 4 image.
+func convolutionByHand(_ page: Page) -> HandExample {
   page.say(
     """
     A convolution slides a small window over the image. At each place it
@@ -12,7 +21,10 @@ func convolutionByHand(_ page: Page) -> Tensor {
     finding in one corner is worth finding in all.
 
     Here is a 4 × 4 image, dark on the left, bright on the right, and a window
-    of weights that subtracts what is on its left from what is on its right:
+    of weights that subtracts what is on its left from what is on its right. The
+    image's shape says: one image, 4 rows, 4 columns, one number at each place.
+    Leave the two ones in the window's shape and the bias of 0 for the section
+    on channels.
     """)
   let (image, edge) = page.show {
     let image = Tensor(
@@ -45,22 +57,14 @@ func convolutionByHand(_ page: Page) -> Tensor {
   let features = page.show("convolutionByHand") {
     edge(image)
   }
-  page.output(grid(features))
+  page.output(sideBySide([("", features)]))
   page.say(
     """
-    **Key point:** read it as a map: 2 and 3 where dark turns bright, negative along the right
-    margin, where bright ends at the zeros outside. A 0 means that the left and
-    the right of the window weigh the same. The weights were chosen by hand
-    here. In the network nobody chooses them: training does.
+    **Key point:** read it as a map. The largest numbers, 2 and 3, stand where
+    dark turns bright; the right margin is negative, because bright ends there
+    at the zeros outside. A 0 means that the left and the right of the window
+    weigh the same. The weights were chosen by hand here. In the network nobody
+    chooses them: chapter 3 finds them by training.
     """)
-  return features
-}
-
-/// One image of one channel as rows of numbers.
-func grid(_ image: Tensor) -> String {
-  (0..<image.shape[1]).map { y in
-    (0..<image.shape[2]).map { x in
-      String(format: "%4.0f", Double(image[0, y, x, 0]))
-    }.joined()
-  }.joined(separator: "\n")
+  return HandExample(image: image, edge: edge, features: features)
 }

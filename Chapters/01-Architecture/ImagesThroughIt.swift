@@ -26,63 +26,50 @@ func sendThrough(
       name.padding(toLength: width + 2, withPad: " ", startingAt: 0)
         + output.shape.times
     }.joined(separator: "\n"))
-  showProbabilities(page, softmax(model(batch.images)), batch, mnist)
+  showScores(page, model, batch, mnist)
 }
 
-/// What the network thinks before it has learned anything.
-private func showProbabilities(
-  _ page: Page, _ probabilities: Tensor, _ batch: Batch, _ mnist: MNIST
+/// What the network answers before it has learned anything.
+private func showScores(
+  _ page: Page, _ model: Sequential, _ batch: Batch, _ mnist: MNIST
 ) {
-  let names = mnist.classNames
-  let what = mnist.isShipped ? "digit" : "class"
-  if page.hasRoom(forNumbersUnder: names) {
+  let (names, what) = (mnist.classNames, mnist.isShipped ? "digit" : "class")
+  page.say(
+    """
+    What comes out last are the network's *scores*, \(inWords(names.count)) for
+    each image, one for each \(what). The largest of them is its answer. Compare
+    the rows of the table with one another.
+    """)
+  let scores = page.show("untrainedScores") { model(batch.images) }
+  if hasRoom(page, for: scores, under: names) {
     page.table(
-      "Probability of each \(what), before any training",
+      "Score of each \(what), before any training",
       columns: ["label"] + names,
       rows: batch.labels.enumerated().map { row, label in
-        [names[label]]
-          + names.indices.map { probabilities[row, $0].decimals(2) }
+        [names[label]] + names.indices.map { scores[row, $0].decimals(2) }
       })
   } else {
     page.table(
-      "The most probable classes, before any training",
+      "The largest scores, before any training",
       columns: ["label", "first", "second", "third"],
       rows: batch.labels.enumerated().map { row, label in
-        let best = names.indices.sorted {
-          probabilities[row, $0] > probabilities[row, $1]
-        }.prefix(3).map { "\(names[$0]) \(probabilities[row, $0].decimals(3))" }
+        let best = names.indices.sorted { scores[row, $0] > scores[row, $1] }
+          .prefix(3).map { "\(names[$0]) \(scores[row, $0].decimals(2))" }
         return [names[label]] + best
           + Array(repeating: "", count: 3 - best.count)
       })
   }
-  page.record("untrainedProbabilities", probabilities)
-  page.say(opinions(probabilities, what, classes: names.count))
+  page.say(readScores(scores, batch, names: names, what: what))
 }
 
-/// How much the untrained network prefers some classes, and for some images.
-private func opinions(_ probabilities: Tensor, _ what: String, classes: Int)
-  -> String
+/// Whether a table has room for the scores of all classes, signs included.
+private func hasRoom(_ page: Page, for scores: Tensor, under names: [String])
+  -> Bool
 {
-  let chance = 1 / Float(classes)
-  let all = probabilities.scalars
-  let (least, most) = (all.min() ?? 0, all.max() ?? 0)
-  guard least > 0.5 * chance, most < 1.5 * chance else {
-    return "The probabilities go from \(least.decimals(3)) to "
-      + "\(most.decimals(3)), where \(twoDigits(chance)) would be no opinion. The "
-      + "weights are random, so these opinions mean nothing."
-  }
-  let images = 0..<probabilities.shape[0]
-  let differ = (0..<classes).contains { one in
-    let column = images.map { probabilities[$0, one] }
-    return (column.max() ?? 0) - (column.min() ?? 0) > 0.5 * chance
-  }
-  return
-    "Every \(what) gets about \(twoDigits(chance)). The network has opinions "
-    + "about nothing"
-    + (differ ? "." : ", and nearly the same ones about every image.")
-}
-
-/// A share to two digits that count: `0.1`, `0.038`.
-private func twoDigits(_ share: Float) -> String {
-  String(format: "%.2g", Double(share))
+  let widest = scores.scalars.map { $0.decimals(2).count }.max() ?? 0
+  return page.hasRoom(
+    forNumbersUnder: names.map {
+      $0.padding(
+        toLength: max($0.count, widest), withPad: " ", startingAt: 0)
+    })
 }

@@ -19,10 +19,16 @@ func explainShapes(
   let list = bullets(changes, onlyPooling: keepsSize != nil)
   page.say(
     """
-    A $k × k$ convolution with padding $p$ turns an image that is $n$ pixels
-    wide into one that is $n + 2p − k + 1$ wide. \(rule)
+    A $k × k$ convolution with padding $p$ that goes from pixel to pixel turns
+    an image that is $n$ pixels wide into one that is $n + 2p − k + 1$ wide.
+    \(rule)
 
     \(list.joined(separator: "\n"))
+    """)
+  page.say(
+    """
+    The third number of a shape is that of the channels. A convolution has as
+    many as it has windows, here 32; pooling takes each channel by itself.
     """)
   let shapes = page.show {
     var generator = SeededGenerator(seed: page.options.seed)
@@ -111,11 +117,12 @@ private func bullets(_ changes: [ShapeChange], onlyPooling: Bool) -> [String] {
 
 private func laidOut(_ change: ShapeChange) -> String {
   let (height, width) = (change.before[0], change.before[1])
-  let (features, count) = (change.before[2], change.after.reduce(1, *))
-  guard features * height * width == count else {
+  let (channels, count) = (change.before[2], change.after.reduce(1, *))
+  guard channels * height * width == count else {
     return "- after `\(change.name)`: \(change.after.times) numbers."
   }
-  return "- with \(features) features at each of the \(height * width) places: "
-    + "$\(features) · \(height) · \(width) = \(count)$ numbers, laid out in a "
+  let noun = channels == 1 ? "channel" : "channels"
+  return "- with \(channels) \(noun) at each of the \(height * width) places: "
+    + "$\(channels) · \(height) · \(width) = \(count)$ numbers, laid out in a "
     + "row for the linear layers."
 }

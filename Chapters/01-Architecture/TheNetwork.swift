@@ -5,9 +5,9 @@ import Shared
 func theNetwork(_ page: Page, _ mnist: MNIST) throws -> Sequential {
   page.say(
     """
-    This is the whole network, as the library defines it. Its first layer is
-    `Normalize`: everything outside the model speaks of pixels from 0 to 1, and
-    the model itself does the scaling. Chapter 5 depends on that.
+    This is the whole network, as the library defines it: layers one after the
+    other, each of which takes what the one before it gives. The weights are
+    random numbers to begin with.
     """)
   page.listing(
     "Shared/Models/NotebookNetwork.swift",
@@ -15,8 +15,16 @@ func theNetwork(_ page: Page, _ mnist: MNIST) throws -> Sequential {
   let model = page.show {
     Sequential.notebookNetwork(seed: page.options.seed, for: mnist)
   }
-  try model.validate(forImages: MNIST.imageShape)
+  try model.validate(
+    forImages: MNIST.imageShape, classes: mnist.classNames.count)
+  introduceOthers(page, model)
   let summary = model.summary(for: MNIST.imageShape)
+  page.say(
+    """
+    The table below counts two things. *Parameters* are the numbers that
+    training will choose: weights and biases. A *multiply-add* is one product,
+    added to a sum; it measures the work.
+    """)
   let choices = layersToChooseFrom(summary)
   let guess = page.guess(
     "the largest layer", "Which layer holds the most parameters?",
@@ -25,8 +33,54 @@ func theNetwork(_ page: Page, _ mnist: MNIST) throws -> Sequential {
   revealLargest(page, guess, choices, summary)
   page.record("parameters", model.parameterCount)
   page.record("multiplyAdds", model.multiplyAdds(for: MNIST.imageShape))
+  deriveCounts(page, model, summary)
   explainLayers(page, model, summary)
   return model
+}
+
+/// The layers that no example has shown, one sentence for each kind.
+private func introduceOthers(_ page: Page, _ model: Sequential) {
+  var kinds: Set<String> = []
+  var others: [String] = []
+  for (index, (name, layer)) in model.layers.enumerated()
+  where kinds.insert("\(type(of: layer))").inserted {
+    if let words = introduction(of: layer, isFirst: index == 0) {
+      others.append("- `\(name)` \(words)")
+    }
+  }
+  guard !others.isEmpty else { return }
+  page.say(
+    """
+    What no section has shown yet:
+
+    \(others.joined(separator: "\n"))
+    """)
+}
+
+/// What such a layer does; nil if it was shown by hand.
+private func introduction(of layer: any Layer, isFirst: Bool) -> String? {
+  switch layer {
+  case let normalize as Normalize: scaling(by: normalize, isFirst: isFirst)
+  case is Flatten:
+    "lays all numbers out in a row, as a linear layer wants them."
+  case is Dropout:
+    "does nothing while the network is only used, as it is here. Chapter 3 "
+      + "explains what it is for."
+  case is BatchNormalization:
+    "shifts and scales every channel. Chapter 3 explains what it is for."
+  default: nil
+  }
+}
+
+private func scaling(by normalize: Normalize, isFirst: Bool) -> String {
+  let mean = normalize.mean.decimals(4)
+  let deviation = normalize.standardDeviation.decimals(4)
+  let place =
+    isFirst
+    ? " The layer is a part of the network, so everything outside speaks of "
+      + "pixels from 0 to 1; chapter 5 depends on that." : ""
+  return "subtracts \(mean) from each number and divides by \(deviation). "
+    + "Chapter 2 shows where such numbers come from.\(place)"
 }
 
 /// The layers that learn, in order; of many the largest, as many as a question
@@ -92,7 +146,7 @@ private func explainLayers(
   let isUsual = busiest.kind == "Conv2D" && largest.kind == "Linear"
   let why =
     isUsual
-    ? ": a convolution uses each of its few weights at every pixel, a linear "
+    ? ": a convolution uses each of its few weights at every place, a linear "
       + "layer uses each of its many weights once." : "."
   page.say(
     """

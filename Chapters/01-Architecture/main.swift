@@ -6,18 +6,31 @@ let outputSize = Exercise.convolutionOutputSize(convolutionOutputSize)
 let chapter = Chapter(
   .architecture, title: "Architecture",
   question: "What does a convolutional network compute?",
+  goals: [
+    "work out on paper what a convolution, ReLU, max-pooling and a linear "
+      + "layer compute",
+    "say what a channel is, and how a convolution makes one out of many",
+    "follow the shape of an image through a network",
+    "count the parameters and multiply-adds of each layer",
+  ],
   needs: "nothing",
   saves: "the network's random initial weights", seconds: 1,
-  exercises: [outputSize])
+  hasQuickForm: false, exercises: [outputSize])
 
 chapter.run { page in
   // MARK: - By hand
 
   page.section("A convolution by hand")
-  let features = convolutionByHand(page)
+  let example = convolutionByHand(page)
 
   page.section("ReLU and max-pooling by hand")
-  reluAndPoolingByHand(page, features)
+  reluAndPoolingByHand(page, example)
+
+  page.section("Channels: two windows, two maps")
+  channelsByHand(page, example)
+
+  page.section("A linear layer by hand")
+  linearByHand(page)
 
   // MARK: - Shapes
 
@@ -34,19 +47,14 @@ chapter.run { page in
   let batch = mnist.training.first(4)
   sendThrough(page, model, batch, mnist)
 
-  // MARK: - A gradient
-
-  page.section("One gradient, checked")
-  checkGradient(page, model, batch)
-
   // MARK: - Saving
 
   page.section("Saving the initial weights")
   page.say(
     """
     The weights are random, but not arbitrary: they come from seed
-    \(page.options.seed), so everyone with this seed has the same ones. Chapter
-    3 starts from this file.
+    \(page.options.seed), so everyone with this seed and this network has the
+    same ones. Chapter 3 starts from this file.
     """)
   let saved = try page.show {
     try Checkpoint(
@@ -55,6 +63,7 @@ chapter.run { page in
     ).save(to: page.workspace, as: TrainingInputs.architectureFile)
   }
   page.output("saved \(page.short(saved.url))")
+  recapitulate(page)
   page.say(
     "**Next:** `swift run 02-Data\(page.commandFlags)` looks at the images.")
 }

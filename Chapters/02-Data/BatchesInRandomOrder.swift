@@ -8,10 +8,13 @@ func showBatches(_ page: Page, _ mnist: MNIST) {
   let otherSeed = page.options.seed == 7 ? 8 : 7
   page.say(
     """
-    A *batch* is what one training step looks at: large enough that its gradient
-    is a fair estimate, small enough that many steps fit into one pass. Each
-    pass shuffles anew, or the network would see the same neighbours every time.
-    The order is a function of the seed and the number of the epoch:
+    A *batch* is a handful of images that the network sees together. Chapter 3
+    changes the weights a little after each batch. The more images are in a
+    batch, the less the change depends on which ones they happen to be; the
+    fewer, the more changes fit into one pass over all images. Such a pass is an
+    *epoch*. Each epoch shuffles anew, or the same images would meet in the same
+    batches every time. The order depends on nothing but the seed, a number that
+    all random choices start from, and the number of the epoch:
     """)
   let orders = page.show("firstLabelsOfEpochs") {
     var orders: [[Int]] = []
@@ -32,7 +35,7 @@ func showBatches(_ page: Page, _ mnist: MNIST) {
   page.say(
     """
     **Try it:** run this chapter again and the \(images) are the same;
-    `--seed \(otherSeed)` gives others. A random experiment that cannot be
-    repeated cannot be debugged.
+    `--seed \(otherSeed)` gives others. What can be repeated can be looked
+    into when it goes wrong.
     """)
 }

@@ -8,12 +8,19 @@ func computeStatistics(
 ) -> PixelStatistics {
   let origin =
     mnist.isShipped
-    ? "The two numbers that do it for MNIST are quoted everywhere; here they are "
+    ? "The two numbers that do it for MNIST are often quoted; here they are "
       + "computed, from the training images alone:"
     : "The two numbers that do it are computed from the training images alone:"
   page.say(
     """
-    Networks learn faster when their input has mean 0 and standard deviation 1.
+    The *mean* is the sum of all pixels divided by their number. The *standard
+    deviation* says how far from the mean pixels typically lie: it is the root
+    of the mean squared distance. A network usually learns faster when the mean
+    of its input is near 0 and its spread about 1 (LeCun, Bottou, Orr and Müller
+    1998, "Efficient BackProp"). In plain words: give it numbers of moderate
+    size, some below 0 and some above, and training usually takes fewer steps.
+
+    So subtract the mean from each pixel and divide by the standard deviation.
     \(origin)
     """)
   let statistics = page.show {
@@ -33,11 +40,12 @@ func computeStatistics(
   }
   page.say(
     """
-    Where should this scaling live? Usually it is part of loading the data, and
-    then every later line has to remember that "black" is \(extremes[0]) and
-    "white" is \(extremes[1]). Attack code that forgets this clips to the wrong
-    range. Here it is the model's first layer, so images are pixels in 0...1
-    everywhere else:
+    Where should this scaling live? If it is part of loading the data, every
+    later line has to remember that "black" is \(extremes[0]) and "white" is
+    \(extremes[1]). An attack must not make pixels darker than black or brighter
+    than white; code that forgets the scaling cuts them off at the wrong values.
+    Here it is the model's first layer, so images are pixels in 0...1 everywhere
+    else:
     """)
   let ends = page.show {
     let normalize = mnist.normalize

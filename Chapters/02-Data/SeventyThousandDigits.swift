@@ -9,15 +9,17 @@ func tellOrigin(_ page: Page, _ mnist: MNIST) {
     page.say(
       """
       MNIST was put together by LeCun, Cortes and Burges from forms filled in by
-      census employees and high-school students. It ships with this package:
-      nothing is downloaded.
+      census employees and high-school students (LeCun, Bottou, Bengio and
+      Haffner 1998, "Gradient-based learning applied to document recognition",
+      Proceedings of the IEEE 86). It ships with this package: nothing is
+      downloaded.
       """)
     return
   }
   page.section("\(count.grouped) images")
   page.say(
-    "They come from `\(page.short(page.options.data ?? PackageFiles.mnist))`, in "
-      + "\(mnist.classNames.count) classes.")
+    "They come from `\(page.short(page.options.data ?? PackageFiles.mnist))`, "
+      + "in \(mnist.classNames.count) classes.")
 }
 
 /// How many images of each digit there are.
@@ -38,15 +40,16 @@ func countClasses(_ page: Page, _ mnist: MNIST) {
   let rarest = Double(test.min() ?? 0) / Double(mnist.test.count)
   page.say(
     """
-    \(share < 1.5 * rarest
-      ? "The \(all) are about equally frequent, so plain accuracy is a fair "
-        + "measure."
-      : "The \(all) are not equally frequent: their shares go from "
-        + "\(rarest.percent(1)) to \(share.percent(1)). So plain accuracy "
-        + "favours a network that knows the frequent ones.")
+    The \(all)' shares of the test images go from \(rarest.percent(1)) to
+    \(share.percent(1)). \(share < 1.5 * rarest
+      ? "They are about equally frequent, so plain accuracy, the share of all "
+        + "images that are read right, is a fair measure."
+      : "They are not equally frequent, so plain accuracy, the share of all "
+        + "images that are read right, favours a network that knows the "
+        + "frequent ones.")
 
     **Key point:** keep one number in mind: a program that always answers
-    "\(names[most])" is right on \(share.percent()) of the test images. A network
-    that does not beat that has learned nothing.
+    "\(names[most])" is right on \(share.percent()) of the test images. An
+    accuracy that does not beat that shows no learning.
     """)
 }

@@ -11,7 +11,7 @@ func readHeader(_ page: Page) throws {
       + "unpacked file. " : ""
   page.say(
     """
-    The images come in IDX, a format so plain that sixteen bytes explain it.
+    The images come in IDX, a format that sixteen bytes explain.
     \(packed)These are the first sixteen of the training images:
     """)
   let header = try page.show("header") {
@@ -36,7 +36,7 @@ func readHeader(_ page: Page) throws {
     Each number is four bytes, the most significant first. After the header
     come the pixels, one byte each, image after image:
     $16 + \(number(4).grouped) · \(number(8)) · \(number(12)) =
-    \((16 + number(4) * number(8) * number(12)).grouped)$ bytes in all. The
-    reader checks that sum before it believes anything else.
+    \((16 + number(4) * number(8) * number(12)).grouped)$ bytes in all. A file
+    of another length is refused.
     """)
 }

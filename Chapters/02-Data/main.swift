@@ -6,9 +6,16 @@ let standardizedPixel = Exercise.standardizedPixel(standardized)
 let chapter = Chapter(
   .data, title: "Data",
   question: "What exactly does the network get to see?",
+  goals: [
+    "read the header of an image file byte by byte",
+    "say with what an accuracy has to be compared",
+    "turn a byte into the number that the network computes with",
+    "say which pixels a change of a given size can carry across one half",
+    "tell training, validation and test images apart by what each may decide",
+  ],
   needs: "nothing",
   saves: "the data's statistics, fingerprint and validation split", seconds: 1,
-  exercises: [standardizedPixel])
+  hasQuickForm: false, exercises: [standardizedPixel])
 
 chapter.run { page in
   // MARK: - The format
@@ -43,17 +50,20 @@ chapter.run { page in
   page.section("Three sets for three questions")
   page.say(
     """
-    - The **training** images answer: which way should the weights move?
+    - The **training** images answer: how should the weights change?
     - The **validation** images answer: which settings are best, when should I
       stop?
-    - The **test** images answer, once: how good is the result?
+    - The **test** images answer, once, when all is decided: how good is the
+      result?
 
-    **Careful:** the last two must not be mixed. Whoever tries twenty settings and keeps the
-    one with the best test accuracy has used the test set to choose, and its
-    number is no longer an honest forecast: the best of twenty is partly luck,
-    and the luck will not come back with the next
+    **Careful:** the last two must not be mixed. Whoever tries twenty settings
+    and keeps the one with the best test accuracy has used the test set to
+    choose, and its number is no longer an honest forecast: the best of twenty
+    is partly luck, and the luck will not come back with the next
     \(mnist.isShipped ? "digit" : "image"). So a random part of the training
-    images is put aside for choosing.
+    images is put aside for choosing. Chapter 3 measures on it after every pass
+    over the training images. The test set it measures once, at the end, when
+    the settings are chosen and the weights are final.
     """)
   let split = page.show {
     mnist.training.split(
@@ -74,7 +84,9 @@ chapter.run { page in
   page.section("Saving")
   page.say(
     """
-    The SHA-256 of the data goes into every later checkpoint. So a chapter can
+    A *SHA-256* is a fingerprint of data (FIPS 180-4): 64 hexadecimal digits
+    computed from all bytes, and no two different files are known that share
+    one. That of the data goes into every later checkpoint. So a chapter can
     refuse a model that was trained on other images, instead of silently
     reporting nonsense.
     """)
@@ -97,6 +109,8 @@ chapter.run { page in
   page.output(
     "data SHA-256: \(mnist.sha256)\nsaved \(page.short(saved.url))",
     ["dataSHA256": mnist.sha256])
+
+  recapitulate(page)
   page.say(
     """
     **Next:** `swift run 03-Training\(page.commandFlags)` lets the network

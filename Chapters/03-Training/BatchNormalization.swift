@@ -22,10 +22,10 @@ func compareNormalization(
     It is a layer with a forward pass, a backward pass, and something to
     remember. All three are exercises; this is where your version would run:
     """)
+  let (forward, backward, update) = page.exercises(
+    exercises.forward, exercises.backward, exercises.statistics)
   let functions = BatchNormalizationFunctions(
-    forward: page.exercise(exercises.forward),
-    backward: page.exercise(exercises.backward),
-    update: page.exercise(exercises.statistics))
+    forward: forward, backward: backward, update: update)
   let (plain, normalized) = page.show {
     let plain = Sequential(
       inputs.model.layers.filter { !($0.layer is BatchNormalization) })
@@ -94,8 +94,8 @@ private func report(
     """
     Look at the mean loss of the \(steps): \(after.decimals(3)) with
     normalization, \(before.decimals(3)) without. \(after < before
-      ? "It starts to learn faster." : "This time it did not learn faster.")
-    Why it helps is less clear than it sounds: Santurkar et al. (2018,
+      ? "In this run the loss fell sooner." : "In this run it fell no sooner.")
+    Why it often helps is less clear than it sounds: Santurkar et al. (2018,
     arXiv:1805.11604) found that it is not the steadier input, and suggest a
     smoother loss.
     """)

@@ -20,9 +20,8 @@ func compareOptimizers(
     from the gradient. Each starts from the same weights and sees
     \(images.grouped) images once.
     """)
-  let momentumRule = page.solution(of: exercises.momentum)
-  let adamRule = page.solution(of: exercises.adam)
-  let adamWRule = page.solution(of: exercises.adamW)
+  let (momentumRule, adamRule, adamWRule) = page.solutions(
+    of: exercises.momentum, exercises.adam, exercises.adamW)
   let validation = inputs.validation.prefix(page.full(2000, quick: 500))
   let seed = page.options.seed
   let optimizers: [any Optimizer] = page.show {

@@ -67,14 +67,28 @@ func compareBatchSizes(
   else { return }
   page.say(
     """
-    In this run batches of \(best.batchSize) got furthest with the same images.
-    \(best.batchSize == rows.map(\.batchSize).min()
-      ? "They made the most steps, and with so few images that counts."
-      : "They did not make the most steps, so those were not all that counts.")
+    In this run batches of \(best.batchSize) got furthest with the same
+    images. \(howClear(best, rows)) \(best.batchSize
+      == rows.map(\.batchSize).min()
+      ? "They made the most steps, too."
+      : "They did not make the most steps, so those are not all that counts.")
     It is no law. At one learning rate for all, the large batches are at a
     disadvantage: Goyal et al. (2017, arXiv:1706.02677) raise the rate in
     proportion to the batch.
     """)
+}
+
+/// Whether the best is above every other by more than the intervals.
+private func howClear(_ best: BatchSizeRow, _ rows: [BatchSizeRow]) -> String {
+  let close = rows.filter {
+    $0.batchSize != best.batchSize
+      && $0.accuracy.interval95.overlaps(best.accuracy.interval95)
+  }
+  return close.isEmpty
+    ? "Its interval lies above all others."
+    : "Its interval overlaps with that of "
+      + close.map { "\($0.batchSize)" }.joined(separator: ", ")
+      + ", so that order may be luck."
 }
 
 /// How many steps of the smallest batch make one of the largest.

@@ -10,10 +10,8 @@ func historyTable(_ page: Page, _ history: [Epoch]) {
       Column("epoch") { "\($0.epoch)" },
       Column("training") { $0.trainingAccuracy.value.percent() },
       Column("validation") { $0.validationAccuracy.value.percent() },
-      Column("test") { $0.testAccuracy.value.percent() },
       Column("train loss") { $0.trainingLoss.decimals(4) },
       Column("val. loss") { $0.validationLoss.decimals(4) },
-      Column("test loss") { $0.testLoss.decimals(4) },
       Column("sec.") { $0.trainingSeconds.decimals(1) },
     ])
 }
@@ -26,8 +24,8 @@ func historyTable(_ page: Page, _ history: [Epoch]) {
 /// - Returns: A sentence or two.
 func firstPass(of history: [Epoch], classes: Int) -> String {
   let chance = 1 / Double(classes)
-  let first = (history.first?.testAccuracy.value ?? 0) - chance
-  let all = (history.last?.testAccuracy.value ?? 0) - chance
+  let first = (history.first?.validationAccuracy.value ?? 0) - chance
+  let all = (history.last?.validationAccuracy.value ?? 0) - chance
   guard history.count > 1, first > 0, all > 0 else {
     return "Guessing would be right for about one image in "
       + "\(inWords(classes))."
@@ -38,27 +36,37 @@ func firstPass(of history: [Epoch], classes: Int) -> String {
 }
 
 /// Why validation can be above training, told from this run's numbers.
-func explainGap(_ page: Page, _ history: [Epoch], _ model: Sequential) {
+func explainGap(
+  _ page: Page, _ history: [Epoch], _ model: Sequential, training: ImageSet
+) {
   guard let first = history.first, let last = history.last else { return }
-  let gap =
-    (first.validationAccuracy.value - first.trainingAccuracy.value) * 100
-  if gap > 0, last.testAccuracy.value > 0.5 {
-    let reason =
-      dropouts(in: model).isEmpty
-      ? "; validation sees the finished network."
-      : ", and it is measured while dropout switches features off; validation "
-        + "sees the finished network with everything switched on."
+  let (early, later) = (first.trainingAccuracy, first.validationAccuracy)
+  let reason =
+    dropouts(in: model).isEmpty
+    ? "." : ", and it is measured while dropout switches features off."
+  if later.interval95.lowerBound > early.interval95.upperBound {
     page.say(
       """
       Notice that validation is above training in the first epoch, by
-      \(gap.decimals(2)) points. That is no luck. Training accuracy is a mean
-      over the whole epoch, its clumsy beginning included\(reason)
+      \(((later.value - early.value) * 100).decimals(2)) points, more than the
+      choice of images explains. The two are not measured alike. Training
+      accuracy is a mean over the whole epoch, its clumsy beginning
+      included\(reason) Validation sees the network as it is at the end.
       """)
   }
+  let some = training.prefix(last.validationAccuracy.total)
+  let again = model.evaluate(on: some).accuracy
+  page.record("trainingAccuracyAfterwards", again)
   page.say(
     """
-    After the last epoch the model is right on \(last.testAccuracy.value.percent())
-    of the test images.
+    Measured alike after the last epoch, \(some.count.grouped) of the images it
+    has learned from are read right in \(again.withInterval), the
+    \(last.validationAccuracy.total.grouped) validation images in
+    \(last.validationAccuracy.withInterval). \(again.interval95.lowerBound
+      > last.validationAccuracy.interval95.upperBound
+      ? "It knows the images it has learned from better."
+      : "The two intervals overlap, so this does not show that it knows the "
+        + "images it has learned from any better.")
     """)
 }
 
@@ -71,8 +79,6 @@ func encodedHistory(_ history: [Epoch]) throws -> String {
     "trainingAccuracy": history.map(\.trainingAccuracy.value),
     "validationLoss": history.map(\.validationLoss),
     "validationAccuracy": history.map(\.validationAccuracy.value),
-    "testLoss": history.map(\.testLoss),
-    "testAccuracy": history.map(\.testAccuracy.value),
   ]
   let encoder = JSONEncoder()
   encoder.outputFormatting = .sortedKeys

@@ -10,12 +10,13 @@ func trainingCurves(
   try page.figure(
     "curves", accuracyPlot(history, training: training),
     caption: "accuracy after each epoch. Training is a running mean while the "
-      + "weights still changed\(dropout); the other two were measured "
+      + "weights still changed\(dropout); validation was measured "
       + "afterwards.")
   try page.figure(
     "loss", lossPlot(history),
     caption: "the same for the loss. When validation loss rises while training "
-      + "loss still falls, the model has begun to learn its images by heart.")
+      + "loss still falls, the model may have begun to learn its images by heart."
+  )
 }
 
 private func accuracyPlot(_ history: [Epoch], training: [CurvePoint])
@@ -27,7 +28,6 @@ private func accuracyPlot(_ history: [Epoch], training: [CurvePoint])
       LinePlot.Series(
         "training, running mean", points: training.map { ($0.x, $0.y) }),
       curve("validation", history) { $0.validationAccuracy.value * 100 },
-      curve("test", history) { $0.testAccuracy.value * 100 },
     ], legend: .lowerRight)
 }
 
@@ -37,7 +37,6 @@ private func lossPlot(_ history: [Epoch]) -> LinePlot {
     series: [
       curve("training, running mean", history) { $0.trainingLoss },
       curve("validation", history) { $0.validationLoss },
-      curve("test", history) { $0.testLoss },
     ])
 }
 

@@ -10,9 +10,8 @@ func whereItIsWrong(
   let fits = page.hasRoom(forNumbersUnder: names)
   page.say(
     """
-    On the test set the model is right on \(evaluation.accuracy.withInterval)
-    of \(test.count.grouped) images; the brackets are a 95 % interval.
-    \(fits
+    Back to the \(test.count.grouped) test images, of which the model reads
+    \(evaluation.accuracy.withInterval) right. \(fits
       ? "The confusion matrix has a row for each right label and a column for "
         + "each answer, so everything off the diagonal is a mistake."
       : "These are the mistakes it makes most often:")
@@ -32,7 +31,6 @@ func whereItIsWrong(
       })
   }
   page.record("confusion", confusion)
-  page.record("testAccuracy", evaluation.accuracy)
   try showMistakes(page, evaluation, test, mnist)
 }
 

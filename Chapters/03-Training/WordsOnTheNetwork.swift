@@ -27,8 +27,14 @@ func dropoutInWords(_ model: Sequential) -> String {
       + all.map { "`\($0.name)` (probability \(fraction($0.rate)))" }
       .joined(separator: ", ") + " may be switched off"
   }
+  let rates = Set(all.map(\.rate))
+  let factor =
+    rates.count == 1
+    ? " by \((1 / (1 - Double(first.rate))).shortest)" : ""
   return "Dropout is on while learning: \(what), anew for every image, so that "
-    + "no feature can rely on a particular other one. "
+    + "no feature can rely on a particular other one. Those that stay are "
+    + "multiplied\(factor) meanwhile, so that the next layer receives the same "
+    + "sum on average as later, when all are on. "
 }
 
 private func fraction(_ rate: Float) -> String {
@@ -40,9 +46,13 @@ func stepInWords(_ optimizer: any Optimizer) -> String {
   let name = "\(type(of: optimizer))"
   return switch optimizer {
   case is Adam, is AdamW:
-    "\(name) chooses the size of the step for each weight by itself from the "
-      + "gradients it has seen; its one important setting is the learning "
-      + "rate, here \(optimizer.learningRate)."
+    "\(name) does $w ← w − η · m⁄√v$ for each weight by itself: $m$ is a running "
+      + "mean of the slopes it has seen, $v$ one of their squares, and $η$ the "
+      + "*learning rate*, here \(optimizer.learningRate). Where slopes keep "
+      + "their sign, a step is about $η$ long, however small they are; where "
+      + "they come and go, it is shorter. (Two details are left out: both means "
+      + "are corrected for starting at 0, and a tiny number keeps the root from "
+      + "being 0; Kingma and Ba 2015, arXiv:1412.6980.)"
   case is SGD:
     "\(name) goes as far as the gradient is long, times the learning rate, "
       + "here \(optimizer.learningRate)."

@@ -1,6 +1,8 @@
 import Lesson
 import Shared
 
+let lossGradient = Exercise.crossEntropyGradient(crossEntropyGradient)
+let rectifier = Exercise.rectifierGradient(rectifierGradient)
 let schedule = Exercise.steppedLearningRate(steppedLearningRate)
 let curve = Exercise.trainingCurve(trainingCurve)
 let batchSizes = Exercise.batchSizes(batchSizeRows)
@@ -14,12 +16,21 @@ let adamW = Exercise.adamWStep(adamWStep)
 let chapter = Chapter(
   .training, title: "Training",
   question: "How does a network of random numbers learn to tell images apart?",
+  goals: [
+    "turn scores into probabilities and a loss, and say which way each score "
+      + "should move",
+    "follow slopes backward through a linear layer, ReLU, pooling and a "
+      + "convolution, and check them",
+    "read a training loop and change it",
+    "tell what training, validation and test accuracy each say, and what an "
+      + "interval allows",
+  ],
   needs: "nothing; uses the files of chapters 1 and 2 if they are there",
   saves: "the trained model and its history", seconds: 40,
   flags: [.training],
   exercises: [
-    schedule, curve, batchSizes, forward, backward, statistics, momentum, adam,
-    adamW,
+    lossGradient, rectifier, schedule, curve, batchSizes, forward, backward,
+    statistics, momentum, adam, adamW,
   ])
 
 chapter.run { page in
@@ -39,6 +50,17 @@ chapter.run { page in
     page.isQuick ? inputs.validation.prefix(1000) : inputs.validation
   let test = page.isQuick ? mnist.test.prefix(2000) : mnist.test
   var model = inputs.model
+
+  // MARK: - Backpropagation on paper
+
+  page.section("How wrong is an answer?")
+  let slopes = lossOnPaper(page, lossGradient)
+
+  page.section("Going backward on paper")
+  backwardOnPaper(page, slopes: slopes, rectifier)
+
+  page.section("A convolution, backward")
+  convolutionBackward(page)
 
   // MARK: - One batch
 
@@ -62,7 +84,8 @@ chapter.run { page in
     An *epoch* visits every training image once, in a random order that is new
     each time. \(dropoutInWords(model))After each epoch the model is
     measured\(hasDropout ? ", dropout off," : "") on the
-    \(validation.count.grouped) validation images and on the \(test.count.grouped) test images.
+    \(validation.count.grouped) validation images. The test images have to wait
+    until all is decided.
 
     **Try it:** this is the loop that runs. Change it: another optimizer, a
     learning rate that falls, \(otherDropout),
@@ -74,12 +97,14 @@ chapter.run { page in
     every epoch; with it, the rate is
     \(scheduleInWords(decay: decay, every: stepEpochs)).
     """)
-  let rate = page.exercise(schedule, otherwise: { initial, _, _, _ in initial })
+  let rate = page.exercise(schedule, until: "the rate stays the same") {
+    initial, _, _, _ in initial
+  }
   let guess = page.guess(
     "one epoch",
-    "How many per cent of the test images will it read correctly "
+    "How many per cent of the validation images will it read correctly "
       + "when it has seen every training image *once*?", .percent)
-  let passes = 3 * training.count + validation.count + test.count
+  let passes = 3 * training.count + validation.count
   try page.requireRoom(for: model, as: TrainedModel.fileName)
   let history = try page.progress(
     "Training", passes: epochs * passes, epochs: epochs
@@ -106,14 +131,18 @@ chapter.run { page in
           Epoch(
             epoch, batches: results,
             validation: model.evaluate(on: validation),
-            test: model.evaluate(on: test), trainingSeconds: seconds))
+            trainingSeconds: seconds))
       }
       return history
     }
   }
+  // MARK: - The test set, once
+
+  page.section("The test set, once")
+  let evaluation = measureOnce(page, model, test)
+
   // MARK: - Saving
 
-  let evaluation = model.evaluate(on: test)
   page.section("Saving the model")
   page.say(
     """
@@ -149,9 +178,9 @@ chapter.run { page in
   page.section("Epoch by epoch")
   historyTable(page, history)
   page.reveal(
-    guess, outcome: history.first?.testAccuracy.value ?? 0,
+    guess, outcome: history.first?.validationAccuracy.value ?? 0,
     firstPass(of: history, classes: mnist.classNames.count))
-  explainGap(page, history, model)
+  explainGap(page, history, model, training: training)
 
   page.section("Training curves")
   let points = page.exercise(curve)
@@ -175,6 +204,7 @@ chapter.run { page in
   page.section("Where it is still wrong")
   try whereItIsWrong(page, evaluation, test, mnist)
 
+  recapitulate(page)
   page.say(
     """
     **Next:** `swift run 04-Hooks\(page.commandFlags)` looks inside this model

@@ -16,37 +16,31 @@ func layerTable(
       Column("min") { $0.minimum.decimals(2) },
       Column("max") { $0.maximum.decimals(2) },
       Column("zeros") { $0.zeroShare.percent(1) },
-      Column("dead") { row in
+      Column("never on") { row in
         rectifiers.contains { $0.name == row.layer }
-          ? "\(row.deadUnits) of \(row.units)" : "–"
+          ? "\(row.silentUnits) of \(row.units)" : "–"
       },
     ])
   guard !rectifiers.isEmpty else { return }
   let pooling = poolingInWords(kinds, monitor.layers)
-  let remarks = [silenceInWords(rectifiers)] + (pooling.map { [$0] } ?? [])
-  let dead = rectifiers.reduce(0) { $0 + $1.deadUnits }
+  let remarks =
+    [zerosInWords(rectifiers)] + (pooling.map { [$0] } ?? [])
+    + [silenceInWords(rectifiers)]
   page.say(
     """
-    \(pooling == nil ? "Two" : "Three") things to notice.
-    \(remarks.joined(separator: "\n"))
-    And *dead* units, those that no image here ever switched on,
-    number \(dead): they cost work, contribute nothing, and their gradient is
-    zero on all these images.
+    \(remarks.count == 2 ? "Two" : "Three") things to notice.
+
+    \(remarks.map { "- \($0)" }.joined(separator: "\n"))
     """)
 }
 
-/// How often ReLUs are silent; "mostly" only if each of them is.
-private func silenceInWords(_ rectifiers: [ActivationStatistics]) -> String {
-  let zeros = rectifiers.map { "\($0.name) \($0.zeroShare.percent(0))" }
-  let list = zeros.joined(separator: ", ")
-  return rectifiers.allSatisfy { $0.zeroShare > 0.5 }
-    ? """
-    The ReLUs put out mostly zeros (\(list)): most features are absent in most
-    places, and that is what makes a feature tell something.
-    """
-    : """
-    The ReLUs put out zeros (\(list)): where there is one, a feature is absent,
-    and that is what makes a feature tell something.
+/// How many outputs of the ReLUs are zero, and what a zero says.
+private func zerosInWords(_ rectifiers: [ActivationStatistics]) -> String {
+  let shares = rectifiers.map { "\($0.name) \($0.zeroShare.percent(0))" }
+  return """
+    Zeros behind the ReLUs: \(shares.joined(separator: ", ")). A zero means that
+    the sum that arrived was not above zero: the unit has not found its feature
+    at that place, and the other numbers say where it has.
     """
 }
 
@@ -71,13 +65,27 @@ private func poolingInWords(
     """
 }
 
+/// How many units never spoke, and what that does not prove.
+private func silenceInWords(_ rectifiers: [ActivationStatistics]) -> String {
+  let silent = rectifiers.filter { $0.silentUnits > 0 }
+    .map { "\($0.silentUnits) of \($0.unitCount) in \($0.name)" }
+  let images = (rectifiers.first?.images ?? 0).grouped
+  return """
+    A unit (a channel of a convolution, or a number of a linear layer) that none
+    of these \(images) images switched on is *silent* here: on these images it
+    contributes nothing, and no gradient passes through it. That does not prove
+    that no other image would switch it on. \(silent.isEmpty
+      ? "Here there is none." : "Here: \(silent.joined(separator: ", ")).")
+    """
+}
+
 private struct LayerRow: Encodable {
   var layer: String
   var shape: [Int]
   var mean, standardDeviation: Double
   var minimum, maximum: Float
   var zeroShare: Double
-  var deadUnits, units, images: Int
+  var silentUnits, units, images: Int
 
   init(_ statistics: ActivationStatistics) {
     layer = statistics.name
@@ -87,7 +95,7 @@ private struct LayerRow: Encodable {
     minimum = statistics.minimum
     maximum = statistics.maximum
     zeroShare = statistics.zeroShare
-    deadUnits = statistics.deadUnits
+    silentUnits = statistics.silentUnits
     units = statistics.unitCount
     images = statistics.images
   }

@@ -15,10 +15,11 @@ func filterFigure(_ page: Page, _ model: Sequential) throws {
     """
     Chapter 1 chose a window of weights by hand and found edges with it. Nobody
     chose these: they began as random numbers, and training made of them what
-    was useful. In the figure red weights count a pixel for, blue ones against.
+    was useful. In the figure {red|+ and #} weights count a pixel for,
+    {blue|- and =} ones against.
     \(side > 1
-      ? "Look for windows that are red on one side and blue on the other: edge "
-        + "detectors, in all directions."
+      ? "Look for windows that are {red|+ and #} on one side and "
+        + "{blue|- and =} on the other: edge detectors, in all directions."
       : "")
     """)
   try page.figure(

@@ -24,12 +24,12 @@ func driftTable(
   let end = lastAttack.relativeDistance / lastNoise.relativeDistance
   page.say(
     """
-    At the input \((0.8...1.25).contains(start)
-      ? "the two are about equal: the attack" : "the attack")
-    is \(start.decimals(2)) times as long as the noise,
-    at the logits \(end.decimals(2)) times.\(growth(noise, attack)) Look at the
-    ratio instead: where many inputs are summed up, the noise's contributions
-    have random signs and partly cancel, and the attack's were chosen to agree.
+    Where the image enters the network, the attack is \(start.decimals(2)) times
+    as long as the noise. Both may move a pixel by $ε$ at most, and both are cut
+    off at black and white, where a step in the wrong direction is lost; so the
+    two lengths need not be equal. At the logits the attack is
+    \(end.decimals(2)) times as long.\(growth(noise, attack))
+    \(end > start ? whyTheRatioGrows : "")
     """)
   func series(_ name: String, _ drift: [LayerDrift]) -> LinePlot.Series {
     LinePlot.Series(
@@ -50,6 +50,13 @@ func driftTable(
     caption: "the same numbers as two curves, from the input to the logits.")
 }
 
+/// An idea, not a finding.
+private let whyTheRatioGrows = """
+  The idea behind it: a unit sums up many inputs. Contributions with random
+  signs partly cancel; contributions whose signs were chosen to agree add up.
+  This table does not prove that; chapter 5 works it out.
+  """
+
 /// Where the two grow and shrink, as far as one sentence can say it.
 private func growth(_ noise: [LayerDrift], _ attack: [LayerDrift]) -> String {
   func steps(_ drift: [LayerDrift]) -> [Double] {
@@ -66,42 +73,4 @@ private func growth(_ noise: [LayerDrift], _ attack: [LayerDrift]) -> String {
   return shrinking > 1
     ? " Neither grows in every layer, and some layers shrink both."
     : " Neither grows in every layer."
-}
-
-/// The same for a single image, in pictures and answers.
-func oneDigit(
-  _ page: Page, _ model: Sequential, _ mnist: MNIST, _ epsilon: Epsilon
-) {
-  // The first image that FGSM turns and noise does not.
-  let candidates = mnist.test.first(300)
-  let control = RandomSigns(epsilon: epsilon, seed: page.options.seed)
-  let noisy = control.perturb(
-    candidates.images, labels: candidates.labels, against: model)
-  let attacked = FGSM(epsilon: epsilon).perturb(
-    candidates.images, labels: candidates.labels, against: model)
-  let answers = [candidates.images, noisy, attacked].map {
-    predictions(model.logits(of: $0))
-  }
-  let found = candidates.labels.indices.first {
-    answers[0][$0] == candidates.labels[$0]
-      && answers[1][$0] == candidates.labels[$0]
-      && answers[2][$0] != candidates.labels[$0]
-  }
-  guard let found else { return }
-  let noun = mnist.isShipped ? "digit" : "image"
-  let names = answers.map { mnist.classNames[$0[found]] }
-  page.say(
-    """
-    One \(noun) of them, test image \(found): clean it is read as \(names[0]),
-    with random signs as \(names[1]), under FGSM as \(names[2]).
-    """)
-  page.pictures(
-    Tensor(
-      concatenating: [candidates.images, noisy, attacked].map {
-        $0.rows(found..<found + 1)
-      }),
-    captions: [
-      "clean: \(names[0])", "random signs: \(names[1])", "FGSM: \(names[2])",
-    ])
-  page.record("turnedImage", found)
 }

@@ -1,53 +1,74 @@
 import Lesson
 import Shared
 
+/// How many maps a terminal shows of a layer; the file has all.
+private let mapsInTerminal = 6
+
+/// The first two ReLUs whose outputs are maps, by name.
+func rectifiersWithMaps(_ model: Sequential) -> [String] {
+  let rectifiers = model.layers.filter { $0.layer is ReLU }.map(\.name)
+  return model.summary(for: MNIST.imageShape).filter {
+    rectifiers.contains($0.name) && $0.outputShape.count == 3
+  }.prefix(2).map(\.name)
+}
+
 /// What the first two ReLUs behind convolutions make of one image; nothing if
 /// there are none.
 func featureMaps(
   _ page: Page, _ model: Sequential, _ one: Batch, _ mnist: MNIST
 ) throws {
-  let rectifiers = model.layers.filter { $0.layer is ReLU }.map(\.name)
-  let withMaps = model.summary(for: MNIST.imageShape).filter {
-    rectifiers.contains($0.name) && $0.outputShape.count == 3
-  }.map(\.name)
+  let withMaps = rectifiersWithMaps(model)
   guard !withMaps.isEmpty else { return }
   page.section("What they find")
+  let noun = mnist.isShipped ? "digit" : "image"
+  page.say(
+    """
+    Every channel of a convolution slides one window over the image and puts its
+    answers into a *map*: bright where the window has found what it looks for,
+    black where the ReLU has put 0. The figures show the maps of test image 0,
+    labelled \(mnist.classNames[one.labels[0]]). Which channels answer to edges,
+    and to edges on which side?
+    """)
   let activations = page.show {
     model.activations(of: one.images)
   }
-  let noun = mnist.isShipped ? "digit" : "image"
   var earlier: Tensor?
   let shown = activations.filter { withMaps.contains($0.name) }
   for ((name, output), columns) in zip(shown, [8, 16]) {
     let maps = output.channelsAsImages
-    if earlier == nil { showLiveliest(page, maps, of: one, name, noun) }
-    var grid = ImageGrid(columns: columns)
-    grid.addRow(maps, .gray(0...maps.maximumMagnitude))
-    try page.figure(
-      name, grid,
-      caption: "all \(maps.shape[0]) outputs of `\(name)` for one \(noun); "
-        + "black is zero. "
-        + remark(maps, after: earlier, isShipped: mnist.isShipped),
-      alternative: "\(maps.shape[0]) grey maps of \(maps.shape[1]) × "
-        + "\(maps.shape[2]) values; bright spots where a feature was found.")
+    try mapFigure(
+      page, maps, name, columns: columns, noun: noun,
+      remark: remark(maps, after: earlier, isShipped: mnist.isShipped))
     earlier = maps
   }
 }
 
-/// The two maps in which most happens, beside the image if it has their size.
-private func showLiveliest(
-  _ page: Page, _ maps: Tensor, of one: Batch, _ name: String, _ noun: String
-) {
-  let liveliest = (0..<maps.shape[0]).sorted {
-    contrast(maps.rows($0..<$0 + 1)) > contrast(maps.rows($1..<$1 + 1))
-  }.prefix(2)
-  let scale = maps.maximumMagnitude > 0 ? 1 / maps.maximumMagnitude : 1
-  let shown = liveliest.map { maps.rows($0..<$0 + 1) * scale }
-  let captions = liveliest.map { "\(name), channel \($0)" }
-  let isSameSize = maps.shape[1...] == one.images.shape[1...]
-  page.pictures(
-    Tensor(concatenating: isSameSize ? [one.images] + shown : shown),
-    captions: isSameSize ? ["the \(noun)"] + captions : captions)
+/// All maps of a layer, those first in which most happens.
+private func mapFigure(
+  _ page: Page, _ maps: Tensor, _ name: String, columns: Int, noun: String,
+  remark: String
+) throws {
+  let count = maps.shape[0]
+  let contrasts = (0..<count).map { contrast(maps.rows($0..<$0 + 1)) }
+  let order = contrasts.indices.sorted {
+    (contrasts[$0], $1) > (contrasts[$1], $0)
+  }
+  var grid = ImageGrid(columns: columns)
+  grid.excerptLimit = mapsInTerminal
+  // Six maps as large as the image would fill a screen.
+  grid.keepsRowsWhole = maps.shape[1] >= MNIST.imageShape[0]
+  grid.addRow(
+    Tensor(concatenating: order.map { maps.rows($0..<$0 + 1) }),
+    .gray(0...maps.maximumMagnitude))
+  let first = order.prefix(mapsInTerminal).map(String.init)
+    .joined(separator: ", ")
+  try page.figure(
+    name, grid,
+    caption: "all \(count) outputs of `\(name)` for one \(noun), those first "
+      + "that differ most from an even grey (channels \(first)); black is zero."
+      + (remark.isEmpty ? "" : " \(remark)"),
+    alternative: "\(count) grey maps of \(maps.shape[1]) × \(maps.shape[2]) "
+      + "values; bright spots where a feature was found.")
 }
 
 /// What to see in the maps: their size is measured, their look is known of the
@@ -56,7 +77,7 @@ private func remark(_ maps: Tensor, after earlier: Tensor?, isShipped: Bool)
   -> String
 {
   guard let earlier else {
-    return isShipped ? "The digit is still readable in most of them." : ""
+    return isShipped ? "The digit can be read in the first of them." : ""
   }
   let look = "less and less like the digit."
   if 2 * maps.shape[2] == earlier.shape[2], maps.shape[0] > earlier.shape[0] {

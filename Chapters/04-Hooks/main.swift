@@ -3,24 +3,34 @@ import Shared
 import Synchronization
 
 let zeroShare = Exercise.zeroShare(shareOfZeros)
+let flipped = Exercise.flippedShare(flippedShare)
 
 let chapter = Chapter(
   .hooks, title: "Hooks",
   question:
     "What happens inside the network, and what does an attack do there?",
+  goals: [
+    "say what a file of weights holds, what a loader must refuse, and why a "
+      + "pickle is another matter",
+    "watch every layer of a network with a hook, and read its statistics",
+    "tell from its weights what a filter of the first convolution looks for",
+    "compare noise and an attack of the same size layer by layer",
+    "work out how large a change of the logits turns an answer",
+  ],
   needs: "a trained model: yours from chapter 3, or the one that ships",
-  saves: "statistics of every layer on clean images", seconds: 1,
-  flags: [.model],
-  exercises: [zeroShare])
+  saves: "statistics of every layer, and what is usual for its channels",
+  seconds: 5, flags: [.model], exercises: [zeroShare, flipped])
 
 chapter.run { page in
   let mnist = try page.loadData()
   let trained = try page.loadTrainedModel(mnist)
   let model = trained.model
-  let images = mnist.test.first(page.full(500, quick: 100))
+  let images = mnist.test.first(page.full(10_000, quick: 1000))
   let noun = mnist.isShipped ? "digit" : "image"
   // The network may be another one than the tutorial's, with other names.
   let rectifiers = model.layers.filter { $0.layer is ReLU }.map(\.name)
+
+  try loadingTheModel(page, trained, mnist)
 
   // MARK: - A hook
 
@@ -54,7 +64,7 @@ chapter.run { page in
 
   // MARK: - Statistics
 
-  page.section("Every layer over \(images.count) images")
+  page.section("Every layer over \(images.count.grouped) images")
   let guess =
     rectifiers.isEmpty
     ? nil
@@ -71,11 +81,8 @@ chapter.run { page in
   if let guess, let first {
     page.reveal(
       guess, outcome: first.zeroShare,
-      first.zeroShare > 0.5
-        ? "A network with ReLUs is mostly silent. What speaks up is what it "
-          + "has found."
-        : "Where a ReLU is silent, a feature is absent. What speaks up is what "
-          + "the network has found.")
+      "So \(first.zeroShare.percent(0)) of its outputs say that a feature is "
+        + "absent, and \((1 - first.zeroShare).percent(0)) that one was found.")
   }
 
   let share = page.exercise(zeroShare)
@@ -102,37 +109,50 @@ chapter.run { page in
   let epsilon = Epsilon.pixels(0.1)
   page.say(
     """
-    Now change the images by $ε = \(epsilon.pixels)$ a pixel in two ways: random
-    signs, and FGSM, the fast gradient sign method. Chapter 5 derives it; all
-    you need to know here is that it takes the same step and lets the gradient
-    choose the signs. How far does each layer's output move? Measured as
+    Now change the images by at most $ε = \(epsilon.pixels)$ a pixel in two ways:
+    random signs, and FGSM, the fast gradient sign method. Chapter 5 derives it;
+    all you need to know here is that it lets the gradient choose the signs. How
+    far does each layer's output move? Measured as
     $‖a(x′) − a(x)‖₂ / ‖a(x)‖₂$, the length of the change compared with what was
     there.
 
     Watch what becomes of the two on their way from the input to the logits.
     """)
   let some = mnist.test.first(page.full(200, quick: 50))
-  let (noise, attack) = page.show {
-    let noisy = RandomSigns(epsilon: epsilon, seed: page.options.seed)
-      .perturb(some.images, labels: some.labels, against: model)
-    let attacked = FGSM(epsilon: epsilon)
-      .perturb(some.images, labels: some.labels, against: model)
+  let (versions, noise, attack) = page.show {
+    let signs = RandomSigns(epsilon: epsilon, seed: page.options.seed)
+    let fgsm = FGSM(epsilon: epsilon)
+    let versions = Versions(
+      clean: some.images,
+      noisy: signs.perturb(
+        some.images, labels: some.labels, against: model),
+      attacked: fgsm.perturb(
+        some.images, labels: some.labels, against: model))
     return (
-      model.drift(from: some.images, to: noisy),
-      model.drift(from: some.images, to: attacked)
+      versions,
+      model.drift(from: versions.clean, to: versions.noisy),
+      model.drift(from: versions.clean, to: versions.attacked)
     )
   }
   try driftTable(page, noise, attack, epsilon, images: some.count)
-  oneDigit(page, model, mnist, epsilon)
+  try driftOverEpsilon(page, model, some)
+
+  try whatBreaksInside(page, model, mnist, epsilon, some, versions, flipped)
 
   // MARK: - Saving
 
-  page.section("Saving the clean statistics")
+  page.section("Saving what is normal")
+  let usual = mnist.training.first(page.full(2000, quick: 500))
   page.say(
     """
-    What is normal for each layer goes into a file. A detector could compare
-    new inputs with it; chapter 6 tells why that alone does not stop an attacker
-    who knows of the detector.
+    What is normal goes into a file: for every layer mean, standard deviation
+    and share of zeros, as in the table above. And for every channel of every
+    ReLU more: an image gives a channel one number, its mean output. The file
+    keeps the mean and the standard deviation of these numbers over
+    \(usual.count.grouped) *training* images. A detector may compare the channels
+    of a new image with them and call it unusual if they lie far off. Test
+    images stay out of it, because a detector is judged on those. Chapter 6
+    tells why a detector alone does not stop an attacker who knows of it.
     """)
   let saved = try page.show {
     var tensors: [String: Tensor] = [:]
@@ -143,13 +163,25 @@ chapter.run { page in
       ])
       tensors["\(layer.name).zeroShare"] = Tensor([Float(layer.zeroShare)])
     }
+    let channels = model.channelStatistics(
+      of: rectifiers, on: usual.images)
+    for layer in channels {
+      let name = "\(layer.name).channel"
+      tensors["\(name).mean"] = layer.mean
+      tensors["\(name).standardDeviation"] = layer.standardDeviation
+    }
     return try Checkpoint(
       chapter: page.chapter, tensors: tensors, seed: page.options.seed,
       data: mnist.sha256, inputs: [trained.checkpoint],
-      facts: ["images": "\(images.count)"]
+      facts: [
+        "images": "\(images.count)",
+        "channel.images": "\(usual.count)",
+      ]
     ).save(to: page.workspace, as: "04-Hooks.safetensors")
   }
   page.output("saved \(page.short(saved.url))")
+
+  recapitulate(page)
   page.say(
     """
     **Next:** `swift run 05-Attacks\(page.modelFlags)` makes the model fail on

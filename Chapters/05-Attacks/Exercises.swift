@@ -1,6 +1,23 @@
 import Lesson
 import Shared
 
+// EXERCISE W5 · warm-up · FGSM in one line
+//
+// Move every pixel by `epsilon` to the side on which the loss grows: up where
+// its slope in `gradient` is above 0, down where it is below 0, and not at all
+// where it is 0. Then bring back what left 0...1. You may use `min`, `max` and
+// `image.combined(with: gradient) { pixel, slope in … }`, which makes a new
+// tensor of both, pixel by pixel.
+//
+// Example: with ε = 0.1, the pixels 0.5, 0.95, 0.05, 0.7 and the slopes 0.02, 3,
+// −0.4, 0 give 0.6, 1, 0, 0.7.
+func fgsm(
+  image: Tensor, gradient: Tensor,  // (N, H, W, C), both
+  epsilon: Float
+) -> Tensor {
+  unsolved()
+}
+
 // EXERCISE 6a · intermediate · PGD: back into the box
 //
 // A step may carry a pixel out of the box that the threat model allows. Return

@@ -3,7 +3,7 @@ import Shared
 
 /// PGD beside FGSM, on the same images.
 func manySmallSteps(
-  _ page: Page, _ model: Sequential, _ few: Batch, fgsm: [RobustnessPoint],
+  _ page: Page, _ model: Sequential, _ few: Batch,
   _ exercises: (
     box: Exercise<PixelProjection>, ascent: Exercise<PGD.Ascent>,
     start: Exercise<PGD.RandomStart>
@@ -25,10 +25,14 @@ func manySmallSteps(
     """)
   page.listing("Shared/Attacks/PGD.swift", from: "public func perturb")
   let asked = epsilons.nearest(to: 0.2)
+  // Before the guess, which names what FGSM leaves of these images.
+  let fgsm = model.curve(
+    under: { FGSM(epsilon: $0) }, on: few, epsilons: epsilons)
   let guess = asked.map { guessPGD(page, at: $0, fgsm: fgsm) }
-  let box = page.exercise(exercises.box)
-  let ascend = page.solution(of: exercises.ascent)
-  let start = page.exercise(exercises.start)
+  let (ownBox, ascend, ownStart) = page.solutions(
+    of: exercises.box, exercises.ascent, exercises.start)
+  let box = ownBox ?? exercises.box.library
+  let start = ownStart ?? exercises.start.library
   let seed = page.options.seed
   let project: PGD.Projection = { moved, images, epsilon in
     moved.combined(with: images) { box($0, $1, epsilon.pixels) }
@@ -57,9 +61,7 @@ func manySmallSteps(
       model.curve(under: attack, on: few, epsilons: epsilons)
     }
   }
-  let fgsmOnFew = model.curve(
-    under: { FGSM(epsilon: $0) }, on: few, epsilons: epsilons)
-  pgdTable(page, fgsmOnFew, points, steps: steps)
+  pgdTable(page, fgsm, points, steps: steps)
   if let asked, let guess, let point = points.at(asked) {
     page.reveal(
       guess, outcome: point.accuracy.value,
@@ -67,7 +69,7 @@ func manySmallSteps(
   }
   page.say(
     """
-    \(patienceInWords(fgsmOnFew, points))
+    \(patienceInWords(fgsm, points))
 
     **Key point:** the lesson is larger than these two. An attack gives only an
     *upper bound* on robustness. Whoever reports "accuracy under FGSM" as
@@ -76,7 +78,7 @@ func manySmallSteps(
   return points
 }
 
-/// Asks what PGD leaves; what FGSM leaves there is told if it is known.
+/// Asks what PGD leaves, and tells what FGSM leaves of the same images.
 private func guessPGD(
   _ page: Page, at epsilon: Epsilon, fgsm: [RobustnessPoint]
 ) -> PendingGuess {
@@ -85,7 +87,8 @@ private func guessPGD(
   return page.guess(
     "PGD at \(size)",
     known.map {
-      "At $ε = \(size)$ FGSM leaves \($0). How many per cent does PGD leave?"
+      "At $ε = \(size)$ FGSM leaves \($0) of these images. How many per cent "
+        + "does PGD leave?"
     } ?? "At $ε = \(size)$, how many per cent does PGD leave?", .percent)
 }
 

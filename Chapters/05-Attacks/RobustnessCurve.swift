@@ -1,8 +1,47 @@
 import Lesson
 import Shared
 
-/// What lies between the curves at the largest ε, if they lie in that order.
-func whatSeparates(
+/// The three curves on the same images, so that they differ by the attack only.
+///
+/// - Parameters:
+///   - few: The images that PGD has attacked.
+///   - epsilons: Where FGSM and random signs are measured.
+///   - pgd: What PGD left.
+/// - Throws: A `TutorialError` if the figure cannot be written.
+func robustnessFigure(
+  _ page: Page, _ model: Sequential, _ few: Batch, epsilons: [Epsilon],
+  pgd: [RobustnessPoint]
+) throws {
+  page.say(
+    """
+    In one figure all three must face the same images, or two curves could
+    differ by their images. So FGSM and random signs are measured again on those
+    that PGD attacked, the first \(few.count.grouped).
+    """)
+  let seed = page.options.seed
+  // FGSM goes forward and back and is then judged; random signs are judged.
+  let passes = epsilons.count * few.count * (3 + 1 + 1)
+  let (fgsm, random) = page.progress("Attacking", passes: passes) {
+    (
+      model.curve(
+        under: { FGSM(epsilon: $0) }, on: few, epsilons: epsilons),
+      model.curve(
+        under: { RandomSigns(epsilon: $0, seed: seed) }, on: few,
+        epsilons: epsilons)
+    )
+  }
+  page.record("fgsmOnFew", fgsm)
+  page.record("randomSignsOnFew", random)
+  try page.figure(
+    "robustness", robustnessPlot(fgsm, random, pgd),
+    caption: "accuracy against $ε$ under three attacks on the same images, the "
+      + "first \(few.count.grouped) of the test set; the bars are 95 % "
+      + "intervals. " + whatSeparates(fgsm, random, pgd))
+}
+
+/// What lies between the curves at the largest ε, if they lie in that order and
+/// their intervals do not overlap.
+private func whatSeparates(
   _ fgsm: [RobustnessPoint], _ random: [RobustnessPoint],
   _ pgd: [RobustnessPoint]
 ) -> String {
@@ -11,7 +50,8 @@ func whatSeparates(
     guard let last = one.last(where: { other.at($0.epsilon) != nil }),
       let above = other.at(last.epsilon)
     else { return false }
-    return last.accuracy.value < above.accuracy.value
+    return last.accuracy.interval95.upperBound
+      < above.accuracy.interval95.lowerBound
   }
   switch (isBelow(fgsm, random), isBelow(pgd, fgsm)) {
   case (true, true):
@@ -28,7 +68,7 @@ func whatSeparates(
 }
 
 /// The three curves, each with its intervals.
-func robustnessPlot(
+private func robustnessPlot(
   _ fgsm: [RobustnessPoint], _ random: [RobustnessPoint],
   _ pgd: [RobustnessPoint]
 ) -> LinePlot {

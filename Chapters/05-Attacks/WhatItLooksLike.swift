@@ -27,8 +27,9 @@ func attackFigure(_ page: Page, _ model: Sequential, _ mnist: MNIST) throws {
   try page.figure(
     "examples", grid,
     caption:
-      "clean images; what FGSM adds at $ε = \(epsilon.pixels)$ (red brighter, "
-      + "blue darker); the sum. The model reads the lowest row as "
+      "clean images; what FGSM adds at $ε = \(epsilon.pixels)$ "
+      + "({red|+ and #} brighter, {blue|- and =} darker); the sum. The model "
+      + "reads the lowest row as "
       + names.joined(separator: mnist.isShipped ? " " : ", ")
       + ": \(fooled) of \(chosen.count) wrong.",
     alternative:
@@ -48,7 +49,9 @@ private func whatToExpect(at epsilon: Epsilon, _ mnist: MNIST) -> String {
   return """
     Before you look at the figure, expect this.
     \(mnist.isShipped ? ink : "Much of the perturbation looks like noise,")
-    but every sign in it was chosen by the gradient; white means unchanged.
+    but every sign in it was chosen by the gradient. In the figure
+    {red|+ and #} means brighter, {blue|- and =} darker, {white|a blank}
+    unchanged.
     \(isVisible
       ? "At $ε = \(epsilon.pixels)$ all of this is plainly visible."
       : "At $ε = \(epsilon.pixels)$ it changes the sum but little.")

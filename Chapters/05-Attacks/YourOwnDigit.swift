@@ -162,9 +162,9 @@ private func handwritingFigure(
   try page.figure(
     "handwriting", grid, scale: 6,
     caption:
-      "your \(noun); what FGSM adds at ε = \(epsilon.pixels.decimals(2)) (red "
-      + "brighter, blue darker); the sum. The network reads \(answers.before) "
-      + "before and \(answers.after) after.",
+      "your \(noun); what FGSM adds at ε = \(epsilon.pixels.decimals(2)) "
+      + "({red|+ and #} brighter, {blue|- and =} darker); the sum. The network "
+      + "reads \(answers.before) before and \(answers.after) after.",
     alternative:
       "A \(noun == "digit" ? "handwritten digit" : noun), a pattern of small "
       + "changes all over it, and their sum, which looks like the same "

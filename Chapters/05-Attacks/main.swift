@@ -1,6 +1,7 @@
 import Lesson
 import Shared
 
+let oneStep = Exercise.fgsm(fgsm)
 let box = Exercise.projectedPixel(projectedPixel)
 let ascent = Exercise.ascend(ascend)
 let start = Exercise.randomStart(randomStart)
@@ -9,9 +10,17 @@ let curves = Exercise.robustnessCurves(robustnessCurves)
 let chapter = Chapter(
   .attacks, title: "Attacks",
   question: "How little must an image change before the network misreads it?",
+  goals: [
+    "state a threat model, and convert $ε$ from one unit to another",
+    "work out FGSM's step for a small linear model on paper",
+    "measure an attack beside a control of the same size",
+    "say what many small steps can do that one cannot",
+    "read a robustness curve as an upper bound, with its intervals",
+  ],
   needs: "a trained model: yours from chapter 3, or the one that ships",
   saves: "adversarial examples and the accuracy under each attack", seconds: 25,
-  flags: [.model, .picture], exercises: [box, ascent, start, curves])
+  flags: [.model, .picture],
+  exercises: [oneStep, box, ascent, start, curves])
 
 chapter.run { page in
   let handwriting = try page.options.image.map(Handwriting.init(contentsOf:))
@@ -71,10 +80,14 @@ chapter.run { page in
     Here is the whole attack as it stands in the library:
     """)
   page.listing("Shared/Attacks/FGSM.swift", from: "public func perturb")
+  let step = page.exercise(oneStep)
   let attack = page.show { FGSM(epsilon: .pixels(0.2)) }
   let digit = firstFooled(model, test, attack)
+  page.say("For this one \(noun): ask for the gradient, then make the step.")
   let adversarial = page.show {
-    attack.perturb(digit.images, labels: digit.labels, against: model)
+    let gradient = model.inputGradient(
+      of: digit.images, labels: digit.labels)
+    return step(digit.images, gradient, attack.epsilon.pixels)
   }
   showOneDigit(page, model, digit, adversarial, attack.epsilon, mnist)
   reportZeroGradients(page, model, test.prefix(100))
@@ -97,16 +110,13 @@ chapter.run { page in
   page.section("Many small steps: PGD")
   let few = mnist.test.first(page.full(1000, quick: 100))
   let pgd = try manySmallSteps(
-    page, model, few, fgsm: fgsm, (box: box, ascent: ascent, start: start))
+    page, model, few, (box: box, ascent: ascent, start: start))
 
   // MARK: - Curve and saving
 
   page.section("The robustness curve")
-  try page.figure(
-    "robustness", robustnessPlot(fgsm, randomSigns, pgd),
-    caption: "accuracy against $ε$: random signs and FGSM on "
-      + "\(test.count.grouped) images, PGD on the first \(few.count.grouped). "
-      + whatSeparates(fgsm, randomSigns, pgd))
+  try robustnessFigure(
+    page, model, few, epsilons: fgsm.map(\.epsilon), pgd: pgd)
   let examples = test.prefix(page.full(100, quick: 20))
   let results = AttackResults(fgsm: fgsm, randomSigns: randomSigns, pgd: pgd)
   page.say(
@@ -129,6 +139,8 @@ chapter.run { page in
     ).save(to: page.workspace, as: AttackResults.fileName)
   }
   page.output("saved \(page.short(saved.url))")
+
+  recapitulate(page)
   page.say(
     """
     **Next:** `swift run 06-Security\(page.modelFlags)` asks what can be done

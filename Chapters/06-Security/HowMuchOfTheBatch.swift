@@ -44,13 +44,14 @@ func compareShares(
     share differs. The attack is one step from a random start as before, with
     $ε = \(epsilon.pixels)$ and a step of \(stepSize.pixels).
     """)
-  let mix = page.exercise(exercises.batch)
-  let gradients = page.exercise(
-    exercises.step,
-    otherwise: { model, batch, attack, share in
-      AdversarialMix.gradients(
-        of: model, on: batch, attack: attack, share: share, mix: mix)
-    })
+  let (ownMix, ownStep) = page.solutions(
+    of: exercises.batch, exercises.step)
+  let mix = ownMix ?? exercises.batch.library
+  let stepWithMix: AdversarialMix.Step = { model, batch, attack, share in
+    AdversarialMix.gradients(
+      of: model, on: batch, attack: attack, share: share, mix: mix)
+  }
+  let gradients = ownStep ?? stepWithMix
   let seed = page.options.seed
   let passes = shares.count * some.count * (3 + 3)
   let models = page.progress("Mixing", passes: passes) {

@@ -49,5 +49,5 @@ func otherFamilies(_ page: Page) {
       ["preprocessing", "cleans the input", "attacks that include it"],
       ["detection", "refuses attacked inputs", "fooling both at once"],
       ["certified", "a proof inside the box", "nothing inside the box"],
-    ])
+    ], isSameWhenQuick: true)
 }

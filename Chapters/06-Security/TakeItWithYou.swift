@@ -18,10 +18,9 @@ func takeItWithYou(
     and need neither this package nor Swift. `Shared/Export` writes the file, byte
     by byte.
     """)
-  let writer = ONNXWriter(
-    tensor: page.exercise(exercises.tensor),
-    node: page.exercise(exercises.node),
-    model: page.exercise(exercises.model))
+  let (tensor, node, whole) = page.exercises(
+    exercises.tensor, exercises.node, exercises.model)
+  let writer = ONNXWriter(tensor: tensor, node: node, model: whole)
   let file = try page.show {
     let file = try model.onnxFile(forImages: MNIST.imageShape, by: writer)
     try page.workspace.write(file, to: "06-Security.onnx")

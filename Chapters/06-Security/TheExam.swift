@@ -68,6 +68,7 @@ func exam(
     attack: "none", plain: plain.evaluate(on: test).accuracy,
     hardened: hardened.evaluate(on: test).accuracy)
   examTable(page, clean, rows, epsilon, attacked: few.count)
+  recordClean(page, few, ["plain": plain, "hardened": hardened])
   guard let fgsm = rows.first(where: { $0.attack == oneStep }),
     let pgd = rows.first(where: { $0.attack == manySteps })
   else { return }
@@ -80,6 +81,20 @@ func exam(
         + "weights.")
   page.say(verdict(clean, fgsm: fgsm, pgd: pgd))
   page.say(strongerAttacks(mnist, epsilon))
+}
+
+/// Keeps clean accuracy on the attacked images too: only that may be compared
+/// with what the attacks leave.
+private func recordClean(
+  _ page: Page, _ few: Batch, _ models: [String: Sequential]
+) {
+  page.record(
+    "cleanOnExamImages",
+    models.mapValues { model in
+      RobustnessPoint(
+        epsilon: .pixels(0),
+        accuracy: model.evaluate(on: few.images, labels: few.labels).accuracy)
+    })
 }
 
 /// Why the exam is not the last word.

@@ -10,6 +10,13 @@ let whole = Exercise.onnxModel(onnxModel)
 let chapter = Chapter(
   .security, title: "Security",
   question: "Which defences hold, and how would you know?",
+  goals: [
+    "keep clean accuracy and accuracy under attack apart",
+    "train a network on attacked images, all of them or a share",
+    "recognize gradient masking by the distance between two attacks",
+    "say what each family of defences promises, and what broke it",
+    "tell what an attack and what a certificate can prove",
+  ],
   needs: "a trained model, and what chapter 5 measured on it",
   saves: "an adversarially trained model, also as ONNX", seconds: 50,
   flags: [.model],
@@ -148,6 +155,7 @@ chapter.run { page in
   page.section("How well you knew")
   page.reportCalibration()
 
+  recapitulate(page)
   page.say(
     """
     This was the last chapter. You have seen a network built and trained, looked

@@ -1,7 +1,8 @@
 /// The control: every pixel moved by +ε or −ε, decided by a coin.
 ///
-/// It changes the image no less than FGSM does and knows nothing of the model.
-/// Whatever FGSM achieves beyond this is due to the gradient.
+/// It may move every pixel as far as FGSM may, and knows nothing of the model.
+/// What FGSM achieves beyond this is due to the gradient. Both are cut off at
+/// black and white, so one may come out a little longer than the other.
 public struct RandomSigns: Attack {
   public var epsilon: Epsilon
   /// Decides the coins.

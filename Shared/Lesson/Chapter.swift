@@ -9,12 +9,16 @@ public struct Chapter: Sendable {
   public var title: String
   /// The question the chapter answers.
   public var question: String
+  /// What a reader can do afterwards: ends of "Afterwards you can …".
+  public var goals: [String]
   /// What it reads, in words.
   public var needs: String
   /// What it leaves behind, in words.
   public var saves: String
   /// How long a full run takes on two cores, without the reading.
   public var seconds: Int
+  /// Whether a quick run uses fewer images or steps than a full one.
+  public var hasQuickForm: Bool
   /// The flags it takes beside those of all chapters.
   public var flags: Set<Flag.Group>
   /// What the learner may write, tied to the functions in `Exercises.swift`.
@@ -22,16 +26,18 @@ public struct Chapter: Sendable {
 
   /// A chapter with its head.
   public init(
-    _ name: ChapterName, title: String, question: String, needs: String,
-    saves: String, seconds: Int, flags: Set<Flag.Group> = [],
-    exercises: [any Gradable] = []
+    _ name: ChapterName, title: String, question: String, goals: [String],
+    needs: String, saves: String, seconds: Int, hasQuickForm: Bool = true,
+    flags: Set<Flag.Group> = [], exercises: [any Gradable] = []
   ) {
     self.name = name
     self.title = title
     self.question = question
+    self.goals = goals
     self.needs = needs
     self.saves = saves
     self.seconds = seconds
+    self.hasQuickForm = hasQuickForm
     self.flags = flags
     self.exercises = exercises
   }
@@ -73,7 +79,8 @@ public struct Chapter: Sendable {
     try withExtendedLifetime(Interrupt(for: terminal)) {
       try Workers.$count.withValue(options.threads ?? Workers.count) {
         let page = Page(
-          chapter: name.rawValue, options: options, terminal: terminal)
+          chapter: name.rawValue, options: options, terminal: terminal,
+          hasQuickForm: hasQuickForm)
         if let command = ExerciseCommand(options) {
           exit(try ExerciseDesk(page, exercises).carryOut(command))
         }
@@ -98,13 +105,15 @@ public struct Chapter: Sendable {
     for (name, value) in [("title", title), ("question", question)] {
       page.record(name, value)
     }
+    page.record("minutesToRead", ReadingTime(chapter: page.chapter).minutes)
     page.record("date", start.formatted(.iso8601))
     page.record("seconds", seconds)
     let foot = Block.foot(
       Foot(
         seconds: seconds,
         results: page.short(page.workspace.url("\(page.chapter).json")),
-        notebook: page.short(page.workspace.url("\(page.chapter).html"))))
+        notebook: page.short(page.workspace.url("\(page.chapter).html")),
+        previous: name.previous, next: name.next))
     try write(page, page.blocks + [foot], notebook)
     _ = consume lock
     page.add(foot)
@@ -128,17 +137,22 @@ public struct Chapter: Sendable {
 
   private func head(on page: Page) -> Head {
     Head(
-      number: name.number, title: title, question: question, needs: needs,
-      saves: saves, takes: takes(on: page),
-      quickFolder: page.isQuick ? page.short(page.workspace.folder) : nil)
+      number: name.number, title: title, question: question, goals: goals,
+      needs: needs, saves: saves, takes: takes(on: page),
+      quickFolder: page.isQuick ? page.short(page.workspace.folder) : nil,
+      hasQuickForm: hasQuickForm)
   }
 
   private func takes(on page: Page) -> String {
+    let minutes = ReadingTime(chapter: page.chapter).minutes
+    let reading = "about \(minutes) min to read, "
     if let run = Run(chapter: page.chapter, in: page.workspace) {
-      return "\(run.seconds.decimals(run.seconds < 10 ? 1 : 0)) s here the "
-        + "last time"
+      return reading + "\(run.seconds.decimals(run.seconds < 10 ? 1 : 0)) s to "
+        + "run here the last time"
     }
-    return page.isQuick ? "under 10 s" : "about \(seconds) s on two cores"
+    return reading
+      + (page.isQuick
+        ? "under 10 s to run" : "about \(seconds) s to run on two cores")
   }
 
   private func fail(_ message: String, exitCode: Int32) -> Never {

@@ -10,11 +10,7 @@ public struct Epoch: Sendable, Equatable, Encodable {
   public var validationLoss: Double
   /// The validation images classified as labelled.
   public var validationAccuracy: Proportion
-  /// The mean loss on the test images afterwards.
-  public var testLoss: Double
-  /// The test images classified as labelled.
-  public var testAccuracy: Proportion
-  /// How long the training loop took, without the two evaluations.
+  /// How long the training loop took, without the evaluation.
   public var trainingSeconds: Double
   /// How many images it saw.
   public var trainingImages: Int
@@ -23,8 +19,7 @@ public struct Epoch: Sendable, Equatable, Encodable {
 
   private enum CodingKeys: CodingKey {
     case epoch, trainingLoss, trainingAccuracy, validationLoss
-    case validationAccuracy, testLoss, testAccuracy, trainingSeconds
-    case trainingImages
+    case validationAccuracy, trainingSeconds, trainingImages
   }
 
   /// The results of one pass.
@@ -33,11 +28,10 @@ public struct Epoch: Sendable, Equatable, Encodable {
   ///   - epoch: Its number, from 1.
   ///   - batches: What each of its batches came to.
   ///   - validation: How the model did afterwards on the validation images.
-  ///   - test: The same for the test images.
   ///   - trainingSeconds: How long the batches took.
   public init(
     _ epoch: Int, batches: [BatchResult], validation: Evaluation,
-    test: Evaluation, trainingSeconds: Double
+    trainingSeconds: Double
   ) {
     self.epoch = epoch
     self.batches = batches
@@ -49,8 +43,6 @@ public struct Epoch: Sendable, Equatable, Encodable {
       batches.reduce(0) { $0 + $1.correct }, of: trainingImages)
     validationLoss = validation.meanLoss
     validationAccuracy = validation.accuracy
-    testLoss = test.meanLoss
-    testAccuracy = test.accuracy
     self.trainingSeconds = trainingSeconds
   }
 }

@@ -19,7 +19,9 @@ import Testing
   @Test func `exercise 9`() throws { try grade("9", in: "05-Attacks") }
   @Test func `warm-up W1`() throws { try grade("W1", in: "01-Architecture") }
   @Test func `warm-up W2`() throws { try grade("W2", in: "02-Data") }
+  @Test func `warm-up W3`() throws { try grade("W3", in: "03-Training") }
   @Test func `warm-up W4`() throws { try grade("W4", in: "04-Hooks") }
+  @Test func `warm-up W5`() throws { try grade("W5", in: "05-Attacks") }
 
   private func grade(_ name: String, in chapter: String) throws {
     let folder = try temporaryFolder()

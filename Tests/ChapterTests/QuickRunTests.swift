@@ -17,7 +17,8 @@ let chapters = ChapterName.allCases.map(\.rawValue)
         let output = try runs.transcript(.quick, chapter)
         #expect(!output.contains("\u{1B}"), "\(chapter) prints escape codes")
         #expect(output.contains("Done in"))
-        #expect(output.contains("(quick run)"))
+        let measuresLess = !["01-Architecture", "02-Data"].contains(chapter)
+        #expect(output.contains("(quick run)") == measuresLess)
         for line in output.split(separator: "\n") where isProse(line) {
           #expect(line.count <= 80, "\(chapter): \(line)")
         }
@@ -54,7 +55,9 @@ let chapters = ChapterName.allCases.map(\.rawValue)
     guard isAsShipped else { return }
     let printed = try text("transcripts/\(chapter)-80.txt")
     #expect(!printed.contains("↪"), "\(chapter) breaks a line of code")
-    #expect(printed.count { $0 == "\n" } < 700, "\(chapter) is too long")
+    // Chapter 3 holds all of backpropagation.
+    let most = chapter == "03-Training" ? 950 : 700
+    #expect(printed.count { $0 == "\n" } < most, "\(chapter) is too long")
   }
 
   @Test(arguments: ["04-Hooks", "05-Attacks", "06-Security"])
@@ -103,11 +106,13 @@ let chapters = ChapterName.allCases.map(\.rawValue)
     #expect(history.count == 2)
     for key in [
       "epoch", "trainingLoss", "trainingAccuracy", "validationAccuracy",
-      "testAccuracy", "trainingSeconds", "trainingImages",
+      "trainingSeconds", "trainingImages",
     ] {
       #expect(history.allSatisfy { $0[key] is NSNumber }, "\(key)")
     }
-    let accuracy = try #require(history.last?["testAccuracy"] as? Double)
+    // The test set answers once, after the last epoch.
+    #expect(history.allSatisfy { $0["testAccuracy"] == nil })
+    let accuracy = try #require(json["testAccuracy"] as? Double)
     #expect(accuracy > 0.9)
   }
 

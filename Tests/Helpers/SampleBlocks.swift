@@ -39,8 +39,9 @@ enum SampleBlocks {
     return [
       .head(
         Head(
-          number: 3, title: hostile, question: "Why?", needs: prose,
-          saves: "it", takes: "1 s", quickFolder: "Output/quick")),
+          number: 3, title: hostile, question: "Why?",
+          goals: ["read a `map`", hostile], needs: prose, saves: "it",
+          takes: "1 s", quickFolder: "Output/quick")),
       .prose(Prose.parse("Before the first heading.")),
       .section(number: 1, title: "The same"),
       .prose(Prose.parse(prose)),
@@ -57,7 +58,16 @@ enum SampleBlocks {
       figure("c", .fragment("<p id=\"own\">made elsewhere</p>")),
       .question("How many per cent are left?"),
       .guess(guess(answer: nil)), .guess(guess(answer: "60 %")),
-      .foot(Foot(seconds: 1, results: "a.json", notebook: "a.html")),
+      .exercise(box(steps: 1)), .exercise(box(steps: 3)),
+      .selfCheck(
+        [
+          SelfCheck("What is `x`? \(prose)", answer: "It is $x$. \(hostile)"),
+          SelfCheck("And red?", answer: "{red|+ and #} is above zero."),
+        ], page: "a.html"),
+      .foot(
+        Foot(
+          seconds: 1, results: "a.json", notebook: "a.html",
+          previous: .data, next: .hooks)),
     ]
   }
 
@@ -69,6 +79,15 @@ enum SampleBlocks {
         Array(repeating: hostile, count: columns),
         Array(repeating: "日本語", count: columns),
       ])
+  }
+
+  static func box(steps: Int) -> ExerciseBox {
+    ExerciseBox(
+      steps: (0..<steps).map {
+        ExerciseBox.Step(
+          name: "6\($0)", text: Inline.parse("6\($0) is to do. \(prose)"),
+          task: ["Return `x`.", "", hostile], hints: ["Which?", hostile])
+      }, ending: Inline.parse(" Until then nothing runs."))
   }
 
   static func guess(answer: String?) -> Guess {

@@ -21,19 +21,67 @@ import Testing
     #expect(relu.standardDeviation == (1.5).squareRoot())
     #expect(relu.minimum == 0 && relu.maximum == 3)
     #expect(relu.zeroShare == 0.5)
-    #expect(relu.deadUnits == 1)
+    #expect(relu.silentUnits == 1 && relu.unitCount == 2)
     #expect(monitor.layers[0].minimum == -4)
   }
 
+  @Test func `a unit that one image switches on is not silent`() {
+    // fc gives (1, −2) and (−2, 1): each unit is on once.
+    let images = Tensor(shape: [2, 1], scalars: [1, -2])
+    var monitor = ActivationMonitor()
+    monitor.watch(model, on: images.rows(0..<1))
+    #expect(monitor.layers[1].silentUnits == 1)
+    monitor.watch(model, on: images.rows(1..<2))
+    #expect(monitor.layers[1].silentUnits == 0)
+  }
+
   @Test func `watching in pieces is watching at once`() {
-    let images = Tensor((0..<120).map { Float($0) / 60 - 1 })
-      .reshaped(to: [120, 1])
+    let images = Tensor((0..<300).map { Float($0) / 64 - 1 })
+      .reshaped(to: [300, 1])
     var whole = ActivationMonitor()
     whole.watch(model, on: images)
     var pieces = ActivationMonitor()
     pieces.watch(model, on: images.rows(0..<50))
-    pieces.watch(model, on: images.rows(50..<120))
+    pieces.watch(model, on: images.rows(50..<300))
+    // Multiples of 1/64 add up without rounding.
     #expect(whole.layers == pieces.layers)
+    #expect(whole.layers.map(\.images) == [300, 300])
+  }
+
+  @Test func `the sums are those of plain loops, whatever the shape`() {
+    let network = Sample.smallNetwork(seed: 4)
+    let images = Sample.batch(150, height: 8, width: 8, seed: 5).images
+    var monitor = ActivationMonitor()
+    monitor.watch(network, on: images)
+    let outputs = network.activations(of: images)
+    #expect(monitor.layers.map(\.name) == outputs.map(\.name))
+    for (layer, (_, output)) in zip(monitor.layers, outputs) {
+      let values = output.scalars.map(Double.init)
+      let mean = values.reduce(0, +) / Double(values.count)
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      #expect(abs(layer.mean - mean) < 1e-5)
+      #expect(
+        abs(
+          layer.standardDeviation
+            - (variance / Double(values.count)).squareRoot()) < 1e-5)
+      #expect(abs(Double(layer.minimum) - (values.min() ?? 0)) < 1e-5)
+      #expect(abs(Double(layer.maximum) - (values.max() ?? 0)) < 1e-5)
+      let zeros = Double(values.count { $0 == 0 })
+      #expect(abs(layer.zeroShare - zeros / Double(values.count)) < 1e-5)
+    }
+  }
+
+  @Test func `the number of workers changes no bit`() {
+    let network = Sample.smallNetwork(seed: 6)
+    let images = Sample.batch(400, height: 8, width: 8, seed: 7).images
+    let results = [1, 2, 5].map { count in
+      Workers.$count.withValue(count) {
+        var monitor = ActivationMonitor()
+        monitor.watch(network, on: images)
+        return monitor.layers
+      }
+    }
+    #expect(results[0] == results[1] && results[0] == results[2])
   }
 
   @Test func `an observed copy computes the same and the original is silent`()
@@ -45,16 +93,6 @@ import Testing
     #expect(activations.map(\.name) == network.layers.map(\.name))
     #expect(activations.last?.output == network(images))
     #expect(network.observer == nil)
-  }
-
-  @Test func `drift is the relative length of the change`() {
-    let drift = model.drift(
-      from: Tensor(shape: [1, 1], scalars: [1]),
-      to: Tensor(shape: [1, 1], scalars: [2]))
-    // relu: (1, 0) → (2, 0).
-    #expect(drift.map(\.name) == ["fc", "relu"])
-    #expect(drift[1].relativeDistance == 1)
-    #expect(abs(drift[0].relativeDistance - (2.0 / 5).squareRoot()) < 1e-6)
   }
 
   @Test func `channels and filters become images`() {

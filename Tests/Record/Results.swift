@@ -23,19 +23,40 @@ struct ArchitectureResults: Decodable {
 
 struct DataResults: Decodable {
   var exactlyBlack: Double
-  var between: Double
+  /// The share of grey pixels in all, and in those that are not 0.
+  var between, inkBetween: Double
   var testClassCounts: [Int]
 
   private enum CodingKeys: String, CodingKey {
     case exactlyBlack, testClassCounts
     case between = "between0.2And0.8"
+    case inkBetween = "inkBetween0.2And0.8"
   }
+}
+
+struct TrainingResults: Decodable {
+  struct Epoch: Decodable {
+    var trainingAccuracy, validationAccuracy: Double
+  }
+
+  var history: [Epoch]
+}
+
+struct HooksResults: Decodable {
+  struct Drift: Decodable {
+    var relativeDistance: Double
+  }
+
+  /// One a layer, from the first to the last.
+  var driftNoise, driftFGSM: [Drift]
 }
 
 struct AttackResults: Decodable {
   var fgsm: [RobustnessPoint]
   var randomSigns: [RobustnessPoint]
   var pgd: [RobustnessPoint]
+  /// On the images that PGD attacked.
+  var fgsmOnFew, randomSignsOnFew: [RobustnessPoint]
   var figureAnswers: [Int]
 }
 
@@ -44,10 +65,23 @@ struct SecurityResults: Decodable {
   var cleanHardened: Double
   var examPlain: [RobustnessPoint]
   var examHardened: [RobustnessPoint]
+  var cleanOnExamImages: Clean
 
-  var hardenedClean: Proportion {
-    Proportion(Int((cleanHardened * 1e4).rounded()), of: 10_000)
+  struct Clean: Decodable {
+    var plain, hardened: RobustnessPoint
   }
+
+  /// On all test images.
+  var plainClean: Proportion { ofAll(cleanPlain) }
+  var hardenedClean: Proportion { ofAll(cleanHardened) }
+
+  private func ofAll(_ share: Double) -> Proportion {
+    Proportion(Int((share * 1e4).rounded()), of: 10_000)
+  }
+}
+
+struct ReadingResults: Decodable {
+  var minutesToRead: Int
 }
 
 struct SeedResults: Decodable {

@@ -2,6 +2,45 @@ import Foundation
 import Lesson
 import Shared
 
+// EXERCISE W3a · warm-up · softmax and cross-entropy, backward
+//
+// Softmax makes probabilities p of the logits: e to the power of each, divided
+// by the sum of these powers. The loss is −log p of the right class. Return its
+// slope along each logit, p − y, where y is 1 at `label` and 0 elsewhere. You
+// may use `exp` and `logits.max()`. Careful: `exp(1000)` is infinite. Subtract
+// the largest logit from all of them first; that changes no probability.
+//
+// Example: the logits 2, 1, 0 have p = 0.665, 0.245, 0.090. If class 0 is right,
+// the slopes are −0.335, 0.245, 0.090.
+func crossEntropyGradient(logits: [Float], label: Int) -> [Float] {
+  // The largest power becomes 1, so none is infinite and the sum is never 0.
+  let largest = logits.max() ?? 0
+  let powers = logits.map { exp($0 - largest) }
+  let sum = powers.reduce(0, +)
+  var gradient = powers.map { $0 / sum }
+  // y is 0 everywhere but here.
+  gradient[label] -= 1
+  return gradient
+}
+
+// EXERCISE W3b · warm-up · ReLU, backward
+//
+// A ReLU lets a number pass if it is above 0, and puts out 0 otherwise. So its
+// backward pass lets the slope of that number pass where the `input` was above
+// 0; elsewhere a tiny change of the input changes no output, and the slope is 0.
+// At exactly 0 it is 0 as well. Both tensors have the same shape. You may use
+// `outputGradient.combined(with: input) { slope, number in … }`, which makes a
+// new tensor of both, number by number.
+//
+// Example: the input 2, −1, 0, 3 with the output gradient 0.5, 4, −7, −2 gives
+// 0.5, 0, 0, −2.
+func rectifierGradient(_ outputGradient: Tensor, input: Tensor) -> Tensor {
+  // The input decides, not the gradient: a negative slope passes, too.
+  outputGradient.combined(with: input) { slope, number in
+    number > 0 ? slope : 0
+  }
+}
+
 // EXERCISE 1 · beginner · a learning rate that falls in steps
 //
 // A long step is good far from the goal and bad near it. So let the learning

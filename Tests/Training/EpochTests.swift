@@ -14,14 +14,14 @@ import Testing
         BatchResult(correct: 1, count: 4, loss: 1),
         BatchResult(correct: 1, count: 1, loss: 6),
       ],
-      validation: evaluation, test: evaluation, trainingSeconds: 7)
+      validation: evaluation, trainingSeconds: 7)
   }
 
   @Test func `every image counts once`() {
     #expect(epoch.trainingAccuracy == Proportion(2, of: 5))
     #expect(epoch.trainingLoss == 2)
     #expect(epoch.trainingImages == 5)
-    #expect(epoch.testAccuracy == Proportion(1, of: 2))
+    #expect(epoch.validationAccuracy == Proportion(1, of: 2))
   }
 
   @Test func `a file has shares, not batches`() throws {
@@ -29,8 +29,8 @@ import Testing
     encoder.outputFormatting = .sortedKeys
     let text = String(decoding: try encoder.encode(epoch), as: UTF8.self)
     #expect(
-      text == #"{"epoch":3,"testAccuracy":0.5,"testLoss":0.5,"#
-        + #""trainingAccuracy":0.4,"trainingImages":5,"trainingLoss":2,"#
+      text == #"{"epoch":3,"trainingAccuracy":0.4,"trainingImages":5,"#
+        + #""trainingLoss":2,"#
         + #""trainingSeconds":7,"validationAccuracy":0.5,"#
         + #""validationLoss":0.5}"#)
   }

@@ -16,6 +16,8 @@ enum Block: Sendable {
   /// Something to guess, where it was asked; a terminal asks it by itself.
   case question(String)
   case guess(Guess)
+  case exercise(ExerciseBox)
+  case selfCheck([SelfCheck], page: String)
   case foot(Foot)
 }
 
@@ -24,12 +26,16 @@ struct Head: Sendable, Equatable {
   var number: Int
   var title: String
   var question: String
+  /// Ends of "Afterwards you can …".
+  var goals: [String]
   var needs: String
   var saves: String
   /// How long it takes, in words.
   var takes: String
   /// Where the files of a quick run go; nil for a full run.
   var quickFolder: String?
+  /// Whether a quick run measures less than a full one.
+  var hasQuickForm = true
 }
 
 /// Source text that a learner sees.
@@ -88,4 +94,6 @@ struct Foot: Sendable, Equatable {
   var results: String
   /// Where the chapter is as a page.
   var notebook: String
+  var previous: ChapterName?
+  var next: ChapterName?
 }

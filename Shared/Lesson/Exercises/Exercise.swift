@@ -13,6 +13,7 @@ import Foundation
 public struct Exercise<Function: Sendable>: Gradable {
   public let name: String
   public let title: String
+  public let summary: String
   public let level: Level
   public let hints: [String]
   /// The library's answer: what runs until the learner's is right.
@@ -29,19 +30,22 @@ public struct Exercise<Function: Sendable>: Gradable {
   ///   - name: `6b`.
   ///   - level: How hard it is, as in the stub's heading.
   ///   - title: What it is about, as there.
+  ///   - summary: What is to be done, in one sentence of Markdown.
   ///   - hints: A question, a nudge, and almost the answer.
   ///   - own: The learner's function.
   ///   - library: The library's.
   ///   - task: What is asked, and which mistakes are known.
   ///   - answer: Puts a question to a function, the learner's or the library's.
   init<Input, Answer>(
-    _ name: String, _ level: Level, _ title: String, hints: [String],
-    own: Function, library: Function, task: GradedTask<Input, Answer>,
+    _ name: String, _ level: Level, _ title: String, summary: String,
+    hints: [String], own: Function, library: Function,
+    task: GradedTask<Input, Answer>,
     answer: @escaping @Sendable (Function, Input) -> Answer
   ) {
     self.name = name
     self.level = level
     self.title = title
+    self.summary = summary
     self.hints = hints
     self.own = own
     self.library = library
@@ -71,6 +75,8 @@ public protocol Gradable: Sendable {
   var name: String { get }
   /// What it is about, in a few words.
   var title: String { get }
+  /// What is to be done: one sentence of at most 110 characters, in Markdown.
+  var summary: String { get }
   /// How hard it is.
   var level: Level { get }
   /// Three hints: a question, a nudge, and almost the answer.

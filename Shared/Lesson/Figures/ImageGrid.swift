@@ -9,19 +9,28 @@ public struct ImageGrid: Sendable {
     case gray(ClosedRange<Float>)
     /// Blue below zero, white at zero, red above, full at the given size.
     case signed(Float)
+
+    var isSigned: Bool { if case .signed = self { true } else { false } }
   }
 
   /// Pictures side by side.
   struct Row: Sendable {
     /// Shape `[N, H, W, 1]`.
     var images: Tensor
-    var coloring: Coloring
+    /// One a picture.
+    var colorings: [Coloring]
     /// What the row shows; may be empty.
     var label: String
     /// One text a picture, or none.
     var captions: [String]
   }
 
+  /// What stands above each column in a terminal; nothing if empty.
+  public var headings: [String] = []
+  /// Whether a terminal may halve the pictures to show all of a row's at once.
+  public var keepsRowsWhole = false
+  /// How many pictures of a row a terminal shows at most; the file has all.
+  public var excerptLimit = Int.max
   private(set) var rows: [Row] = []
   private let limit: Int
 
@@ -43,6 +52,11 @@ public struct ImageGrid: Sendable {
   /// The number of pictures side by side.
   var columns: Int { min(longestRow, limit) }
 
+  /// Whether any picture has values on both sides of zero.
+  var hasSignedPictures: Bool {
+    rows.contains { $0.colorings.contains(where: \.isSigned) }
+  }
+
   /// Adds a row of pictures.
   ///
   /// - Parameters:
@@ -55,17 +69,40 @@ public struct ImageGrid: Sendable {
     label: String = "", captions: [String] = []
   ) {
     rows.append(
-      Row(images: images, coloring: coloring, label: label, captions: captions))
+      Row(
+        images: images,
+        colorings: Array(repeating: coloring, count: images.shape[0]),
+        label: label, captions: captions))
+  }
+
+  /// Adds a row whose pictures have colourings of their own.
+  ///
+  /// - Parameters:
+  ///   - images: Shape `[N, H, W, 1]`, all rows of one size.
+  ///   - colorings: N ways to turn values into colours.
+  public mutating func addRow(_ images: Tensor, colorings: [Coloring]) {
+    precondition(
+      images.shape[0] == colorings.count,
+      "\(images.shape[0]) pictures cannot have \(colorings.count) colorings")
+    rows.append(
+      Row(images: images, colorings: colorings, label: "", captions: []))
+  }
+
+  /// The same pictures at half the size.
+  var halved: ImageGrid {
+    var copy = self
+    copy.keepsRowsWhole = false
+    for index in rows.indices {
+      copy.rows[index].images = rows[index].images.halvedImages
+    }
+    return copy
   }
 
   /// The grid as a picture; each pixel becomes a square of `scale` pixels.
   func png(scale: Int = 3, gap: Int = 4) -> PNG {
     let (height, width) = size
     let (cellHeight, cellWidth) = (height * scale + gap, width * scale + gap)
-    let isGray = rows.allSatisfy {
-      if case .gray = $0.coloring { true } else { false }
-    }
-    let channels = isGray ? 1 : 3
+    let channels = hasSignedPictures ? 3 : 1
     let lines = rows.flatMap { row in
       Workers.shards(of: row.images.shape[0], size: max(columns, 1)).map {
         (row, $0)
@@ -80,7 +117,8 @@ public struct ImageGrid: Sendable {
         for y in 0..<height * scale {
           for x in 0..<width * scale {
             let color = Self.color(
-              row.images[picture, y / scale, x / scale, 0], row.coloring)
+              row.images[picture, y / scale, x / scale, 0],
+              row.colorings[picture])
             let target =
               ((line * cellHeight + gap + y) * png.width + column * cellWidth
                 + gap + x) * channels
@@ -110,5 +148,28 @@ public struct ImageGrid: Sendable {
         ? [byte(1 + share), byte(1 + share), 255]
         : [255, byte(1 - share), byte(1 - share)]
     }
+  }
+}
+
+extension Tensor {
+  /// Images `[N, H, W, 1]` at half the size: each pixel is the mean of 2 × 2,
+  /// or of what an odd edge leaves of them.
+  fileprivate var halvedImages: Tensor {
+    let (height, width) = (shape[1], shape[2])
+    var half = Tensor(
+      shape: [shape[0], (height + 1) / 2, (width + 1) / 2, 1])
+    for image in 0..<shape[0] {
+      for y in 0..<half.shape[1] {
+        for x in 0..<half.shape[2] {
+          let rows = 2 * y..<min(2 * y + 2, height)
+          let columns = 2 * x..<min(2 * x + 2, width)
+          let pixels = rows.flatMap { row in
+            columns.map { self[image, row, $0, 0] }
+          }
+          half[image, y, x, 0] = pixels.reduce(0, +) / Float(pixels.count)
+        }
+      }
+    }
+    return half
   }
 }

@@ -16,7 +16,7 @@ extension Page {
     return PendingGuess(
       question: question,
       value: earlier
-        ?? ask(question.full, hint: question.hint, question.value(of:)))
+        ?? ask(hint: question.hint, question.value(of:)))
   }
 
   /// Shows a guess beside what came out, and keeps both.

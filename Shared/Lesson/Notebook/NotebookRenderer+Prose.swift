@@ -34,6 +34,7 @@ extension NotebookRenderer {
       case .bold(let words): HTML.element("strong", around: html(of: words))
       case .italic(let words): HTML.element("em", around: html(of: words))
       case .code(let text): HTML.element("code", around: HTML.escape(text))
+      case .color(let name, signs: _): HTML.escape(name)
       case .formula(let notation): MathML.render(notation)
       case .link(let words, let address): link(words, to: address)
       }

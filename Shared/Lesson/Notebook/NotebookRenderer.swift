@@ -18,6 +18,8 @@ struct NotebookRenderer {
     case .figure(let figure): html(of: figure)
     case .question(let text): html(ofQuestion: text)
     case .guess(let guess): html(of: guess)
+    case .exercise(let box): html(of: box)
+    case .selfCheck(let questions, page: _): html(of: questions)
     case .foot(let foot): html(of: foot)
     }
   }
@@ -28,7 +30,10 @@ struct NotebookRenderer {
     ].map { "<dt>\($0)</dt><dd>\(HTML.escape($1))</dd>" }
     let quick = head.quickFolder.map {
       HTML.element(
-        "aside", ["class": "quick"], around: html(of: Head.quickNotice($0)))
+        "aside", ["class": "quick"], around: html(of: head.quickNotice($0)))
+    }
+    let goals = head.goals.map {
+      HTML.element("li", around: html(of: Inline.parse($0)))
     }
     return """
       <header>
@@ -36,6 +41,8 @@ struct NotebookRenderer {
       <h1><span class="number">Chapter \(head.number)</span> \
       \(HTML.escape(head.title))</h1>
       <p class="question">\(HTML.escape(head.question))</p>
+      <p>Afterwards you can:</p>
+      <ul>\(goals.joined())</ul>
       <dl>\(facts.joined())</dl>
       \(quick ?? "")
       </header>
@@ -114,8 +121,17 @@ struct NotebookRenderer {
     <footer>
     <p>Done in \(foot.seconds.decimals(1)) s. Every number of this chapter is \
     in <code>\(HTML.escape(foot.results))</code>.</p>
-    <p><a href="index.html">All chapters</a></p>
+    <nav aria-label="Other chapters">
+    \(foot.previous.map { link($0, "Before this") } ?? "")
+    <a href="index.html">All chapters</a>
+    \(foot.next.map { link($0, "Next, once it has run") } ?? "")
+    </nav>
     </footer>
     """
+  }
+
+  private func link(_ chapter: ChapterName, _ place: String) -> String {
+    "<a href=\"\(chapter.rawValue).html\">\(place): chapter "
+      + "\(chapter.number), \(chapter.title)</a>"
   }
 }

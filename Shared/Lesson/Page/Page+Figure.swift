@@ -19,34 +19,41 @@ extension Page {
   ///   - scale: The side of the square that one pixel becomes.
   ///   - caption: What the figure shows.
   ///   - alternative: What to tell somebody who cannot see it.
+  ///   - isSameWhenQuick: Whether a quick run draws the same.
   /// - Throws: A `TutorialError` if the file cannot be written.
   public func figure(
     _ name: String, _ grid: ImageGrid, scale: Int = 3, caption: String,
-    alternative: String
+    alternative: String, isSameWhenQuick: Bool = false
   ) throws {
     try figure(
       "\(chapter)-\(name).png", .images(grid, scale: scale),
-      data: grid.png(scale: scale).encoded, caption, alternative)
+      data: grid.png(scale: scale).encoded, caption, alternative,
+      isSameWhenQuick)
   }
 
   /// Writes a plot as SVG and says where and what it shows.
   ///
   /// - Throws: A `TutorialError` if the file cannot be written.
-  public func figure(_ name: String, _ plot: LinePlot, caption: String) throws {
+  public func figure(
+    _ name: String, _ plot: LinePlot, caption: String,
+    isSameWhenQuick: Bool = false
+  ) throws {
     try figure(
       "\(chapter)-\(name).svg", .plot(plot), data: Data(plot.svg.utf8), caption,
-      plot.inWords)
+      plot.inWords, isSameWhenQuick)
   }
 
   /// Writes a histogram as SVG and says where and what it shows.
   ///
   /// - Throws: A `TutorialError` if the file cannot be written.
   public func figure(
-    _ name: String, _ histogram: Histogram, caption: String
+    _ name: String, _ histogram: Histogram, caption: String,
+    isSameWhenQuick: Bool = false
   ) throws {
     try figure(
       "\(chapter)-\(name).svg", .histogram(histogram),
-      data: Data(histogram.svg.utf8), caption, histogram.inWords)
+      data: Data(histogram.svg.utf8), caption, histogram.inWords,
+      isSameWhenQuick)
   }
 
   /// Puts a figure on the notebook page only, because it answers the reader.
@@ -65,13 +72,13 @@ extension Page {
         Figure(
           name: "\(chapter)-\(name)",
           place: short(workspace.url("\(chapter).html")),
-          caption: labelled(caption), alternative: alternative,
+          caption: labelled(caption, false), alternative: alternative,
           content: .fragment(fragment))))
   }
 
   private func figure(
     _ name: String, _ content: Figure.Content, data: @autoclosure () -> Data,
-    _ caption: String, _ alternative: String
+    _ caption: String, _ alternative: String, _ isSameWhenQuick: Bool
   ) throws {
     let path = "figures/\(name)"
     try writing { try workspace.write(data(), to: path) }
@@ -79,12 +86,15 @@ extension Page {
       .figure(
         Figure(
           name: name, place: short(workspace.url(path)),
-          caption: labelled(caption), alternative: alternative,
+          caption: labelled(caption, isSameWhenQuick), alternative: alternative,
           content: content)))
   }
 
-  private func labelled(_ caption: String) -> [Inline] {
-    Inline.parse(isQuick ? "(quick run) \(caption)" : caption)
+  private func labelled(_ caption: String, _ isSameWhenQuick: Bool)
+    -> [Inline]
+  {
+    Inline.parse(
+      isRough(isSameWhenQuick) ? "(quick run) \(caption)" : caption)
   }
 }
 

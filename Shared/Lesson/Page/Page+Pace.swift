@@ -2,13 +2,14 @@ import Foundation
 
 /// What a learner may type at a pause, each followed by Return.
 enum PauseKey: Equatable {
-  case goOn, again, skip, leave, explain
+  case goOn, again, skip, leave, answers, explain
 
   /// What was typed; the end of the input leaves.
   init(_ line: String?) {
     switch line?.trimmingCharacters(in: .whitespaces).lowercased().first {
     case _ where line == nil: self = .leave
     case nil: self = .goOn
+    case "a": self = .answers
     case "b": self = .again
     case "s": self = .skip
     case "q": self = .leave
@@ -18,6 +19,7 @@ enum PauseKey: Equatable {
 
   static let help = """
     - Return goes on.
+    - `a` shows the answers, where questions were asked.
     - `b` shows this step again.
     - `s` runs on to the next section without stopping.
     - `q` leaves; files and guesses stay as they are.
@@ -35,12 +37,17 @@ extension Page {
   }
 
   /// Waits for Return or one of the other keys, if somebody is there.
-  public func pause() {
+  public func pause() { pause(answers: []) }
+
+  /// The same, with answers for who asks for them.
+  func pause(answers: [SelfCheck]) {
     defer { stepStart = blocks.endIndex }
     guard terminal.isInteractive, !isSkipping else { return }
+    let offer = answers.isEmpty ? "" : "a and Return: answers · "
     while true {
       write(
-        terminal.styled("— Return: go on · ? and Return: more keys — ", .faint))
+        terminal.styled(
+          "— \(offer)Return: go on · ? and Return: more keys — ", .faint))
       let key = PauseKey(readAnswer())
       if terminal.hasMotion, key != .leave { write("\u{1B}[1A\u{1B}[2K") }
       switch key {
@@ -50,7 +57,9 @@ extension Page {
         return
       case .again:
         for block in blocks[stepStart...] { print(block) }
-      case .explain: print(.prose(Prose.parse(PauseKey.help)))
+      case .answers where !answers.isEmpty:
+        print(.prose(SelfCheck.prose(ofAnswers: answers)))
+      case .answers, .explain: print(.prose(Prose.parse(PauseKey.help)))
       case .leave: leave()
       }
     }
@@ -73,14 +82,10 @@ extension Page {
 
   /// Asks until `understand` makes something of the answer; nil if nobody is
   /// there, or if there is no more input.
-  func ask<Answer>(
-    _ question: String, hint: String, _ understand: (String) -> Answer?
-  ) -> Answer? {
+  func ask<Answer>(hint: String, _ understand: (String) -> Answer?) -> Answer? {
     guard terminal.isInteractive else { return nil }
-    // Not a block: the page shows question and guess beside the outcome.
-    print(.prose(Prose.parse("**Your guess:** \(question)")))
     while true {
-      write("\(hint): ")
+      write("Your guess (\(hint)): ")
       guard let line = readAnswer() else { return nil }
       if line.trimmingCharacters(in: .whitespaces).isEmpty {
         write("\n")

@@ -26,14 +26,17 @@ public final class Page {
   /// Whether to run on to the next section.
   var isSkipping = false
   let write: (String) -> Void
+  private let hasQuickForm: Bool
 
   init(
     chapter: String, options: Options, terminal: Terminal,
+    hasQuickForm: Bool = true,
     write: @escaping (String) -> Void = standardOutput
   ) {
     self.chapter = chapter
     self.options = options
     self.terminal = terminal
+    self.hasQuickForm = hasQuickForm
     self.write = terminal.isASCII ? { write($0.plainASCII) } : write
     workspace = Workspace(output: options.output, isQuick: options.isQuick)
     results["chapter"] = chapter
@@ -43,6 +46,11 @@ public final class Page {
 
   /// Whether this run uses fewer images and steps.
   public var isQuick: Bool { options.isQuick }
+
+  /// Whether a result is a rough one that a full run would replace.
+  func isRough(_ isSameWhenQuick: Bool) -> Bool {
+    isQuick && hasQuickForm && !isSameWhenQuick
+  }
 
   /// One of two values: the second in a quick run.
   public func full<Value>(_ value: Value, quick: Value) -> Value {
@@ -78,11 +86,13 @@ public final class Page {
   ///   - columns: The headings.
   ///   - rows: One text a column.
   ///   - values: The numbers in it, for the chapter's JSON file.
+  ///   - isSameWhenQuick: Whether a quick run measures the same.
   public func table(
-    _ title: String, columns: [String], rows: [[String]], _ values: Values = [:]
+    _ title: String, columns: [String], rows: [[String]],
+    _ values: Values = [:], isSameWhenQuick: Bool = false
   ) {
     record(values)
-    let label = isQuick ? "\(title) (quick run)" : title
+    let label = isRough(isSameWhenQuick) ? "\(title) (quick run)" : title
     add(.table(Table(title: label, columns: columns, rows: rows)))
   }
 
@@ -100,14 +110,15 @@ public final class Page {
   ///   - name: The values' name in the JSON file.
   ///   - values: What was measured.
   ///   - columns: What to say of each.
+  ///   - isSameWhenQuick: Whether a quick run measures the same.
   public func table<Value: Encodable & Sendable>(
     _ title: String, _ name: String, _ values: [Value],
-    _ columns: [Column<Value>]
+    _ columns: [Column<Value>], isSameWhenQuick: Bool = false
   ) {
     table(
       title, columns: columns.map(\.heading),
       rows: values.map { value in columns.map { $0.text(value) } },
-      [name: values])
+      [name: values], isSameWhenQuick: isSameWhenQuick)
   }
 
   /// Keeps a number or a list for the chapter's JSON file.

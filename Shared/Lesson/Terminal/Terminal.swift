@@ -27,6 +27,9 @@ public struct Terminal: Sendable {
   /// Whether colour codes are welcome.
   public var hasColor: Bool { colorDepth != .none }
 
+  /// Whether pictures are drawn in colour rather than in letters.
+  var showsColors: Bool { hasColor && !isASCII }
+
   /// Which of the three standard streams lead to a terminal.
   struct Streams {
     var input = false

@@ -5,7 +5,8 @@ import Shared
 ///
 /// A grid wider than the terminal is cut between columns: first the left
 /// columns of all its rows, below them the next, so that pictures that belong
-/// together stay above one another. A single row simply goes on below.
+/// together stay above one another. A single row simply goes on below. A grid
+/// that keeps its rows whole is drawn at half the size instead.
 struct TerminalImage {
   var grid: ImageGrid
 
@@ -27,9 +28,12 @@ struct TerminalImage {
   /// already need more.
   func excerpt(on terminal: Terminal) -> [String] {
     if terminal.images == .kitty { return kitty(terminal) }
+    if grid.keepsRowsWhole, !isWhole(on: terminal) {
+      return TerminalImage(grid: grid.halved).excerpt(on: terminal)
+    }
     var shown: [String] = []
     var columns = 0
-    for group in groups(on: terminal) {
+    for group in groups(on: terminal, upTo: grid.excerptLimit) {
       let part = part(group, terminal)
       guard shown.count + part.count <= Self.limit else { break }
       shown += (shown.isEmpty ? [] : [""]) + part
@@ -56,11 +60,23 @@ struct TerminalImage {
   }
 
   /// The ranges of columns that fit side by side.
-  private func groups(on terminal: Terminal) -> [Range<Int>] {
+  private func groups(on terminal: Terminal, upTo limit: Int = .max)
+    -> [Range<Int>]
+  {
     let cell = grid.size.width * enlargement(on: terminal) + Self.gap
     let fitting = (terminal.width - Self.margin + Self.gap) / cell
-    return Workers.shards(
-      of: grid.longestRow, size: max(1, min(fitting, grid.columns)))
+    let count = min(grid.longestRow, limit)
+    let most = max(1, min(fitting, grid.columns))
+    // Six of which five fit are shown as three and three.
+    let number = max(1, (count + most - 1) / most)
+    return Workers.shards(of: count, size: (count + number - 1) / number)
+  }
+
+  /// Whether all that is to be shown fits side by side and on a page.
+  private func isWhole(on terminal: Terminal) -> Bool {
+    let groups = groups(on: terminal, upTo: grid.excerptLimit)
+    return groups.count < 2
+      && groups.allSatisfy { part($0, terminal).count <= Self.limit }
   }
 
   /// Some columns of all rows.
@@ -69,7 +85,8 @@ struct TerminalImage {
       let shown = columns.clamped(to: 0..<row.images.shape[0])
       return shown.isEmpty ? nil : lines(row, shown, terminal)
     }
-    return Array(rows.joined(separator: [""]))
+    return texts(grid.headings, columns, terminal)
+      + Array(rows.joined(separator: [""]))
   }
 
   private func lines(
@@ -80,8 +97,8 @@ struct TerminalImage {
     let gap = String(repeating: " ", count: Self.gap)
     let pictures = columns.map { column in
       PixelCells(
-        image: row.images.rows(column..<column + 1), coloring: row.coloring,
-        enlargement: factor,
+        image: row.images.rows(column..<column + 1),
+        coloring: row.colorings[column], enlargement: factor,
         depth: terminal.isASCII ? .none : terminal.colorDepth
       ).lines
     }
@@ -90,24 +107,27 @@ struct TerminalImage {
     for line in 0..<(pictures.first?.count ?? 0) {
       lines.append(margin + pictures.map { $0[line] }.joined(separator: gap))
     }
-    let captions = columns.filter(row.captions.indices.contains).map {
-      let width = grid.size.width * factor
-      return row.captions[$0].cut(to: width)
+    return lines + texts(row.captions, columns, terminal)
+  }
+
+  /// A line with a text for each column that has one, cut to its width.
+  private func texts(
+    _ all: [String], _ columns: Range<Int>, _ terminal: Terminal
+  ) -> [String] {
+    let width = grid.size.width * enlargement(on: terminal)
+    let shown = columns.filter(all.indices.contains).map {
+      all[$0].cut(to: width)
         .padding(toLength: width, withPad: " ", startingAt: 0)
     }
-    if !captions.isEmpty {
-      let line = margin + captions.joined(separator: gap)
-      lines.append(terminal.styled(line, .faint))
-    }
-    return lines
+    guard !shown.isEmpty else { return [] }
+    let gap = String(repeating: " ", count: Self.gap)
+    let margin = String(repeating: " ", count: Self.margin)
+    return [terminal.styled(margin + shown.joined(separator: gap), .faint)]
   }
 
   /// What the letters of a signed picture mean, where there is no colour.
   private func signs(_ terminal: Terminal) -> [String] {
-    let isSigned = grid.rows.contains {
-      if case .signed = $0.coloring { true } else { false }
-    }
-    return isSigned && (terminal.isASCII || !terminal.hasColor)
+    grid.hasSignedPictures && (terminal.isASCII || !terminal.hasColor)
       ? [""]
         + remark(
           "(+ and # are above zero, - and = below, blanks near it)", nil,
@@ -127,9 +147,11 @@ struct TerminalImage {
     guard grid.columns > 0 else { return [] }
     let png = grid.png(scale: max(3, 48 / grid.size.width))
     let columns = min(terminal.width - Self.margin, max(png.width / 8, 1))
-    let words = grid.rows.flatMap {
-      ($0.label.isEmpty ? [] : [$0.label]) + $0.captions
-    }
+    let words =
+      grid.headings
+      + grid.rows.flatMap {
+        ($0.label.isEmpty ? [] : [$0.label]) + $0.captions
+      }
     let text = [Span(words.joined(separator: " · "))]
     return [KittyImage.escapeCodes(png: png.encoded, columns: columns)]
       + text.wrapped(to: terminal.width).map(terminal.text)

@@ -43,6 +43,8 @@ extension TerminalRenderer {
       case .text(let text), .formula(let text): [Span(text, style)]
       case .code(let text):
         [Span(terminal.hasColor ? text : "`\(text)`", .code)]
+      case .color(let name, let signs):
+        [Span(terminal.showsColors ? name : signs, style)]
       case .bold(let words): spans(words, style: .bold)
       case .italic(let words): spans(words, style: .italic)
       case .link(let words, let address):

@@ -24,8 +24,11 @@ struct TerminalRenderer: Sendable {
     case .table(let table): lines(of: table)
     case .pictures(let pictures): lines(of: pictures)
     case .figure(let figure): lines(of: figure)
-    case .question: []
+    case .question(let text):
+      wrapped(Inline.parse(text), first: "? ", hanging: "  ")
     case .guess(let guess): lines(of: guess)
+    case .exercise(let box): lines(of: box)
+    case .selfCheck(let questions, let page): lines(of: questions, page: page)
     case .foot(let foot): lines(of: foot)
     }
   }
@@ -38,6 +41,13 @@ struct TerminalRenderer: Sendable {
       [Span("Understanding adversarial attacks through MNIST", .faint)])
     lines += wrapped([Span(title, .heading)]) + [rule, ""]
     lines += wrapped([Span(head.question, .italic)]) + [""]
+    if !head.goals.isEmpty {
+      lines += wrapped([Span("Afterwards you can:")])
+      for goal in head.goals {
+        lines += wrapped(Inline.parse(goal), first: "• ", hanging: "  ")
+      }
+      lines += [""]
+    }
     for (name, text) in [
       ("Needs: ", head.needs), ("Saves: ", head.saves),
       ("Takes: ", head.takes),
@@ -46,7 +56,7 @@ struct TerminalRenderer: Sendable {
     }
     if let folder = head.quickFolder {
       lines += [""]
-      lines += self.lines(of: [Head.quickNotice(folder)])
+      lines += self.lines(of: [head.quickNotice(folder)])
     }
     return lines
   }
@@ -99,11 +109,15 @@ struct TerminalRenderer: Sendable {
 
 extension Head {
   /// What a reader of a quick run must know before the first number.
-  static func quickNotice(_ folder: String) -> Prose {
+  func quickNotice(_ folder: String) -> Prose {
     .paragraph([
       .bold([.text("Quick run:")]),
       .text(
-        " fewer images and fewer steps. Every number below is a rough one; "),
+        hasQuickForm
+          ? " fewer images and fewer steps. Every result so marked is a rough "
+            + "one; "
+          : " nothing in this chapter takes long, so it does the same as in "
+            + "full; "),
       .text("files go to "), .code(folder), .text("."),
     ])
   }

@@ -7,9 +7,12 @@ indirect enum Inline: Sendable, Equatable {
   /// A formula in plain notation: `‖x′ − x‖∞ ≤ ε`.
   case formula(String)
   case link([Inline], to: String)
+  /// The name of a colour, and of the signs that stand for it where there is
+  /// none: `{red|+ and #}`.
+  case color(String, signs: String)
 
-  /// Splits at the markers `**`, `*`, a backtick, `$` and `[…](…)`; a marker
-  /// without a partner is just text.
+  /// Splits at the markers `**`, `*`, a backtick, `$`, `[…](…)` and `{…|…}`; a
+  /// marker without a partner is just text.
   static func parse(_ text: some StringProtocol) -> [Inline] {
     var inlines: [Inline] = []
     var plain = ""
@@ -33,6 +36,7 @@ indirect enum Inline: Sendable, Equatable {
   var plainText: String {
     switch self {
     case .text(let text), .code(let text), .formula(let text): text
+    case .color(let name, signs: _): name
     case .bold(let inlines), .italic(let inlines), .link(let inlines, _):
       inlines.plainText
     }
@@ -40,6 +44,7 @@ indirect enum Inline: Sendable, Equatable {
 
   private static func marked(_ text: Substring) -> (Inline, Substring)? {
     if text.hasPrefix("[") { return link(text) }
+    if text.hasPrefix("{") { return color(text) }
     if let (words, rest) = between("**", text) {
       return (.bold(parse(words)), rest)
     }
@@ -64,6 +69,16 @@ indirect enum Inline: Sendable, Equatable {
       end.lowerBound > inside.startIndex, inside.first != " "
     else { return nil }
     return (inside[..<end.lowerBound], inside[end.upperBound...])
+  }
+
+  private static func color(_ text: Substring) -> (Inline, Substring)? {
+    guard let match = text.prefixMatch(of: #/\{([^{}|]+)\|([^{}|]+)\}/#) else {
+      return nil
+    }
+    return (
+      .color(String(match.1), signs: String(match.2)),
+      text[match.range.upperBound...]
+    )
   }
 
   private static func link(_ text: Substring) -> (Inline, Substring)? {

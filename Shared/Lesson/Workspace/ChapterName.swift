@@ -9,4 +9,17 @@ public enum ChapterName: String, CaseIterable, Sendable {
 
   /// Its place among the chapters, from 1.
   var number: Int { 1 + (Self.allCases.firstIndex(of: self) ?? 0) }
+
+  /// `Training`: the name without its number.
+  var title: String { String(rawValue.dropFirst(3)) }
+
+  /// The chapter before this one; nil before the first.
+  var previous: ChapterName? {
+    Self.allCases.prefix { $0 != self }.last
+  }
+
+  /// The chapter after this one; nil after the last.
+  var next: ChapterName? {
+    Self.allCases.drop { $0 != self }.dropFirst().first
+  }
 }

@@ -9,6 +9,8 @@ import Testing
   private let solved: [any Gradable] = [
     Exercise.convolutionOutputSize(convolutionOutputSize),
     Exercise.standardizedPixel(standardized),
+    Exercise.crossEntropyGradient(crossEntropyGradient),
+    Exercise.rectifierGradient(rectifierGradient),
     Exercise.steppedLearningRate(steppedLearningRate),
     Exercise.trainingCurve(trainingCurve),
     Exercise.batchSizes(batchSizeRows),
@@ -19,6 +21,8 @@ import Testing
     Exercise.adamStep(adamStep),
     Exercise.adamWStep(adamWStep),
     Exercise.zeroShare(shareOfZeros),
+    Exercise.flippedShare(flippedShare),
+    Exercise.fgsm(fgsm),
     Exercise.projectedPixel(projectedPixel),
     Exercise.ascend(ascend),
     Exercise.randomStart(randomStart),
@@ -41,6 +45,14 @@ import Testing
 
   @Test func `every step has three hints`() {
     #expect(solved.allSatisfy { $0.hints.count == 3 })
+  }
+
+  @Test func `every step is summed up in one short sentence`() {
+    for exercise in solved {
+      let summary = exercise.summary
+      #expect(summary.hasSuffix("."), "\(exercise.name)")
+      #expect((2...110).contains(summary.count), "\(exercise.name)")
+    }
   }
 
   @Test func `solutions and the library's own answers pass`() {

@@ -54,6 +54,30 @@ import Testing
     #expect(lines.first?.hasPrefix("Figure") == true)
   }
 
+  @Test func `grey and signed pictures stand in one row`() {
+    var grid = ImageGrid()
+    let images = Tensor(shape: [2, 1, 1, 1], scalars: [0.5, -1])
+    grid.addRow(images, colorings: [.gray(0...1), .signed(1)])
+    let png = grid.png(scale: 1, gap: 0)
+    #expect(png.channels == 3)
+    #expect(png.bytes == [128, 128, 128, 0, 0, 255])
+    var gray = ImageGrid()
+    gray.addRow(images)
+    #expect(gray.png(scale: 1, gap: 0).bytes == [128, 0])
+  }
+
+  @Test func `half the size is the mean of two by two`() {
+    var grid = ImageGrid()
+    grid.keepsRowsWhole = true
+    grid.addRow(
+      Tensor(shape: [1, 3, 3, 1], scalars: (0..<9).map(Float.init)))
+    let half = grid.halved
+    #expect(half.rows[0].images.shape == [1, 2, 2, 1])
+    // 0, 1, 3, 4 · 2, 5 · 6, 7 · 8.
+    #expect(half.rows[0].images.scalars == [2, 3.5, 6.5, 8])
+    #expect(!half.keepsRowsWhole)
+  }
+
   @Test func `what is not a number is black`() {
     #expect(ImageGrid.color(.nan, .gray(0...1)) == [0, 0, 0])
     #expect(ImageGrid.color(.infinity, .gray(0...1)) == [255, 255, 255])

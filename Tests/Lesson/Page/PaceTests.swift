@@ -6,7 +6,8 @@ import Testing
 @Suite struct PaceTests {
   @Test(
     arguments: [
-      ("", .goOn), ("  ", .goOn), ("b", .again), ("B", .again), ("s", .skip),
+      ("", .goOn), ("  ", .goOn), ("a", .answers), ("b", .again), ("B", .again),
+      ("s", .skip),
       ("q", .leave), ("quit", .leave), (nil, .leave), ("?", .explain),
       ("x", .explain),
     ] as [(String?, PauseKey)])

@@ -79,6 +79,64 @@ import Testing
     #expect(png.height == 34)
   }
 
+  /// Six channels in four versions, the last of them signed.
+  private func changes(side: Int) -> ImageGrid {
+    var grid = ImageGrid(columns: 4)
+    grid.headings = ["clean", "random signs", "FGSM", "difference"]
+    grid.keepsRowsWhole = true
+    for _ in 0..<6 {
+      grid.addRow(
+        Tensor(shape: [4, side, side, 1], repeating: 1),
+        colorings: [.gray(0...1), .gray(0...1), .gray(0...1), .signed(1)])
+    }
+    return grid
+  }
+
+  @Test(arguments: [(14, 80), (28, 80), (28, 120)])
+  func `rows that stay whole are halved if they do not fit`(
+    side: Int, width: Int
+  ) {
+    let lines = TerminalImage(grid: changes(side: side))
+      .excerpt(on: Terminal(width: width, hasColor: true)).map(\.visible)
+    // A line of headings, six rows of seven lines, a blank between rows.
+    #expect(lines.count == 1 + 6 * 7 + 5)
+    let row = Array(repeating: block(14), count: 4).joined(separator: "  ")
+    #expect(lines[1] == "  " + row)
+    let gap = String(repeating: " ", count: 4)
+    #expect(
+      lines[0].hasPrefix("  clean           random signs\(gap)FGSM  "))
+  }
+
+  @Test func `halved once, and then the first columns have to do`() {
+    let terminal = Terminal(width: 60, hasColor: false)
+    let lines = TerminalImage(grid: changes(side: 28)).excerpt(on: terminal)
+    #expect(lines.contains { $0.contains("first 3 of 4;") })
+    #expect(lines.allSatisfy { $0.count <= 60 })
+    let signs = lines.last ?? ""
+    #expect(signs.contains("above zero"))
+  }
+
+  @Test func `each picture of a row has its own colouring`() {
+    let lines = TerminalImage(grid: changes(side: 14))
+      .excerpt(on: Terminal(width: 80, hasColor: false))
+    let white = String(repeating: "@", count: 14)
+    let positive = String(repeating: "#", count: 14)
+    #expect(lines[1] == "  \(white)  \(white)  \(white)  \(positive)")
+  }
+
+  @Test func `a terminal may show fewer pictures than the file`() {
+    var grid = ImageGrid(columns: 16)
+    grid.excerptLimit = 6
+    grid.addRow(Tensor(shape: [64, 14, 14, 1]))
+    let lines = TerminalImage(grid: grid)
+      .excerpt(on: Terminal(width: 80, hasColor: true)).map(\.visible)
+    // Five fit side by side; one is left, and the remark.
+    #expect(lines.count == 7 + 1 + 7 + 2)
+    #expect(lines[8] == "  " + block(14))
+    #expect(lines.last?.contains("first 6 of 64;") == true)
+    #expect(grid.png(scale: 1, gap: 0).height == 4 * 14)
+  }
+
   @Test func `kitty gets the whole grid as one file`() throws {
     let terminal = Terminal(width: 60, colorDepth: .trueColor, images: .kitty)
     let image = TerminalImage(grid: grid(rows: 10, columns: 12, side: 28))

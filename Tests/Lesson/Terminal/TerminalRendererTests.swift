@@ -10,8 +10,6 @@ import Testing
       terminal: Terminal(width: width, hasColor: hasColor))
     for block in SampleBlocks.all() {
       let lines = renderer.lines(of: block)
-      // A question is asked elsewhere; all else ends with an empty line.
-      if case .question = block { continue }
       #expect(lines.last?.isEmpty == true)
       for line in lines {
         #expect(visible(line).displayWidth <= width, "\(line)")
@@ -66,7 +64,46 @@ import Testing
     #expect(given.contains("  Your guess: 60 %. Measured: 87.04 %."))
     let none = lines(.guess(SampleBlocks.guess(answer: nil)), width: 80)
     #expect(none.contains("  Measured: 87.04 %."))
-    #expect(lines(.question("How many?"), width: 80) == [])
+    #expect(
+      lines(.question("How many?"), width: 80) == ["? How many?", ""])
+  }
+
+  @Test func `steps of one exercise share a box`() {
+    func box(_ names: [String]) -> ExerciseBox {
+      ExerciseBox(
+        steps: names.map {
+          .init(name: $0, text: [.text("\($0) is open.")], task: [], hints: [])
+        }, ending: [.text(" Until then nothing runs.")])
+    }
+    #expect(
+      lines(.exercise(box(["W1"])), width: 80) == [
+        "▌ Exercise: W1 is open. Until then nothing runs.", "",
+      ])
+    #expect(
+      lines(.exercise(box(["6a", "6b"])), width: 80) == [
+        "▌ Exercise: 6a is open.", "▌", "▌ 6b is open.", "▌",
+        "▌ Until then nothing runs.", "",
+      ])
+  }
+
+  @Test func `questions stand without their answers`() {
+    let questions = [SelfCheck("Why\nnot?", answer: "So.")]
+    #expect(
+      lines(.selfCheck(questions, page: "a.html"), width: 80) == [
+        "1. Why not?", "", "(The answers fold out on the page, a.html.)", "",
+      ])
+    #expect(
+      SelfCheck.prose(ofAnswers: questions)
+        == [.numbers(first: 1, [[.text("So.")]])])
+  }
+
+  @Test(arguments: [(true, "red"), (false, "+ and #")])
+  func `signs are named as they are printed`(hasColor: Bool, name: String) {
+    let renderer = TerminalRenderer(
+      terminal: Terminal(width: 80, hasColor: hasColor))
+    let block = Block.prose(Prose.parse("{red|+ and #} weights"))
+    #expect(renderer.lines(of: block) == ["\(name) weights", ""])
+    #expect(NotebookRenderer().html(of: block) == "<p>red weights</p>")
   }
 
   private func lines(_ block: Block, width: Int) -> [String] {

@@ -9,6 +9,8 @@ extension Exercise where Function == OutputSizeRule {
   public static func convolutionOutputSize(_ own: Function) -> Self {
     Exercise(
       "W1", .warmUp, "how large is the output?",
+      summary: "Return at how many places a window can stand on a padded row "
+        + "of pixels.",
       hints: [
         "A window of 3 on a row of 5 without padding: at how many places can "
           + "it stand? Draw them.",

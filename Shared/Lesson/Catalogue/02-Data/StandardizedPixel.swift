@@ -9,6 +9,8 @@ extension Exercise where Function == PixelStandardization {
   public static func standardizedPixel(_ own: Function) -> Self {
     Exercise(
       "W2", .warmUp, "from a byte to what the network sees",
+      summary: "Turn a byte into a pixel in 0...1, subtract the mean, divide "
+        + "by the standard deviation.",
       hints: [
         "What is 51 / 255 if both are whole numbers, and what should it be?",
         "Two steps, each a line: first the pixel in 0...1, then the shift and "

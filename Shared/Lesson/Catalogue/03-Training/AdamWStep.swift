@@ -5,6 +5,8 @@ extension Exercise where Function == AdamW.Rule {
   public static func adamWStep(_ own: Function) -> Self {
     Exercise(
       "5c", .intermediate, "AdamW, one step",
+      summary: "Shrink every parameter by its weight decay, then make Adam's "
+        + "step with the gradient as it is.",
       hints: [
         "If the gradient is zero, by which factor should a parameter shrink in "
           + "one step? What does Adam make of a decay hidden in the gradient?",

@@ -7,6 +7,8 @@ extension Exercise where Function == BatchNormalizationFunctions.Backward {
   {
     Exercise(
       "4b", .intermediate, "batch normalization backward",
+      summary: "Return the gradients of input, scale and shift from that of "
+        + "the output, in training.",
       hints: [
         "If every input of a column grows by the same amount, how much do the "
           + "outputs change? What must then be the sum of the input gradients "

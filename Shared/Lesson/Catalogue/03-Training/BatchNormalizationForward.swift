@@ -7,6 +7,8 @@ extension Exercise where Function == BatchNormalizationFunctions.Forward {
   {
     Exercise(
       "4a", .intermediate, "batch normalization forward",
+      summary: "Give each column mean 0 and variance 1, then scale and shift "
+        + "it; return the statistics used, too.",
       hints: [
         "Each channel is a column. Of how many numbers is its mean, and which "
           + "places in `input.scalars` do they have?",

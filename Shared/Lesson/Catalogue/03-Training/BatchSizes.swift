@@ -12,6 +12,8 @@ extension Exercise where Function == BatchSizeComparison {
   public static func batchSizes(_ own: Function) -> Self {
     Exercise(
       "3", .beginner, "batch sizes at equal work",
+      summary: "Train a copy of `start` for each batch size, on as many images "
+        + "each, and measure it.",
       hints: [
         "If 16 images a step take 64 steps to see 1,024 images, how many steps "
           + "of 256 images see just as many?",

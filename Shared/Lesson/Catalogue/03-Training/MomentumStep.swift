@@ -5,6 +5,8 @@ extension Exercise where Function == SGD.Rule {
   public static func momentumStep(_ own: Function) -> Self {
     Exercise(
       "5a", .intermediate, "SGD with momentum, one step",
+      summary: "Update each velocity with its gradient, then move each "
+        + "parameter against its velocity.",
       hints: [
         "With the same gradient g in every step and momentum 0.9, what does the "
           + "velocity grow to: g, 1.9 g, or 10 g?",

@@ -5,6 +5,8 @@ extension Exercise where Function == BatchNormalizationFunctions.Update {
   public static func runningStatistics(_ own: Function) -> Self {
     Exercise(
       "4c", .intermediate, "running statistics",
+      summary: "Move the running mean and variance a little towards those of "
+        + "the batch.",
       hints: [
         "After a thousand batches, should the last one weigh 0.1 or 0.9 of the "
           + "running mean? And is the variance of 3 numbers around their own "

@@ -11,6 +11,8 @@ extension Exercise where Function == LearningRateSchedule {
   public static func steppedLearningRate(_ own: Function) -> Self {
     Exercise(
       "1", .beginner, "a learning rate that falls in steps",
+      summary: "Return the learning rate of an epoch: multiplied by `decay` "
+        + "after every `stepEpochs` epochs.",
       hints: [
         "With `every: 2`, how often has the rate fallen before epoch 1, 2, 3, "
           + "4 and 5 begin?",

@@ -9,6 +9,8 @@ extension Exercise where Function == TrainingCurve {
   public static func trainingCurve(_ own: Function) -> Self {
     Exercise(
       "2", .beginner, "training curves",
+      summary: "Return one point an epoch: its number and its accuracy in per "
+        + "cent, with every image counted once.",
       hints: [
         "64 images of which 32 are right, then 1 image that is right: which "
           + "share of the 65 images is right?",

@@ -8,7 +8,9 @@ extension Exercise where Function == ZeroShare {
   /// Warm-up of chapter 4: how silent a layer is.
   public static func zeroShare(_ own: Function) -> Self {
     Exercise(
-      "W4", .warmUp, "how silent a layer is",
+      "W4a", .warmUp, "how silent a layer is",
+      summary: "Return the share of all numbers in a layer's output that are "
+        + "exactly 0.",
       hints: [
         "Which numbers does a ReLU put out for what it has rejected: small "
           + "ones, or exactly one number?",

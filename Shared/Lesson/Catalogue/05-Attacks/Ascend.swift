@@ -5,6 +5,8 @@ extension Exercise where Function == PGD.Ascent {
   public static func ascend(_ own: Function) -> Self {
     Exercise(
       "6b", .intermediate, "PGD: step after step",
+      summary: "Walk uphill along the signs of the gradient, and go back into "
+        + "the box after each step.",
       hints: [
         "After the first step you stand somewhere else. Does the gradient that "
           + "you asked for at the start still hold there?",

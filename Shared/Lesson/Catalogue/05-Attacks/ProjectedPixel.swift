@@ -9,6 +9,8 @@ extension Exercise where Function == PixelProjection {
   public static func projectedPixel(_ own: Function) -> Self {
     Exercise(
       "6a", .intermediate, "PGD: back into the box",
+      summary: "Return the value nearest to a candidate that is within ε of "
+        + "the pixel and between black and white.",
       hints: [
         "Two rules hold at once. What is the lowest value that both allow, and "
           + "what is the highest?",

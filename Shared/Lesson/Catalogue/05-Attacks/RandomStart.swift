@@ -5,6 +5,8 @@ extension Exercise where Function == PGD.RandomStart {
   public static func randomStart(_ own: Function) -> Self {
     Exercise(
       "6c", .intermediate, "PGD: a random start",
+      summary: "Move every pixel by a random number of its own within ±ε, and "
+        + "keep it between black and white.",
       hints: [
         "Which numbers may be added to a pixel, and should small ones be as "
           + "likely as large ones?",

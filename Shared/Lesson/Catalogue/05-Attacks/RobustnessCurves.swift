@@ -14,6 +14,8 @@ extension Exercise where Function == Sequential.CurvesMeasurement {
   public static func robustnessCurves(_ own: Function) -> Self {
     Exercise(
       "9", .advanced, "A robustness curve for several attacks",
+      summary: "Measure the accuracy under each attack at each ε, and return "
+        + "one curve an attack.",
       hints: [
         "What does an attack with ε = 0.2 start from: the clean images, or "
           + "what the attack with ε = 0.1 left behind?",

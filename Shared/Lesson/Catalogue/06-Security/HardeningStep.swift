@@ -14,6 +14,8 @@ extension Exercise where Function == AdversarialMix.Step {
   public static func hardeningStep(_ own: Function) -> Self {
     Exercise(
       "7b", .advanced, "Adversarial training on a mix: the step",
+      summary: "Return the gradients of the mean loss over a batch of which a "
+        + "share is attacked.",
       hints: [
         "Three things happen in a fixed order. Which one needs the model, "
           + "which one the share, and which one gives gradients?",

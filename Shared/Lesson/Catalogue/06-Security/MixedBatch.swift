@@ -5,6 +5,8 @@ extension Exercise where Function == AdversarialMix.Mixing {
   public static func mixedBatch(_ own: Function) -> Self {
     Exercise(
       "7a", .advanced, "Adversarial training on a mix: the batch",
+      summary: "Replace the last `share` of the clean images by their attacked "
+        + "versions; every label stays.",
       hints: [
         "If a share of the N images is attacked, how many are, and how many "
           + "are left?",

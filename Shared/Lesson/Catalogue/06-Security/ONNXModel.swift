@@ -6,6 +6,8 @@ extension Exercise where Function == ONNXWriter.ModelBytes {
   public static func onnxModel(_ own: Function) -> Self {
     Exercise(
       "8c", .advanced, "ONNX export: graph and model",
+      summary: "Put nodes, tensors, input and output together into the bytes "
+        + "of an ONNX `ModelProto`.",
       hints: [
         "How many messages lie inside one another here? Which of them holds "
           + "the nodes?",

@@ -6,6 +6,7 @@ extension Exercise where Function == ONNXWriter.NodeBytes {
   public static func onnxNode(_ own: Function) -> Self {
     Exercise(
       "8b", .advanced, "ONNX export: one node",
+      summary: "Write an operation as the bytes of an ONNX `NodeProto`.",
       hints: [
         "Which of the fields may occur several times in one node, and how does "
           + "the format write a list?",

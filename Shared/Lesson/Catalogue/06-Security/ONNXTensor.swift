@@ -6,6 +6,7 @@ extension Exercise where Function == ONNXWriter.TensorBytes {
   public static func onnxTensor(_ own: Function) -> Self {
     Exercise(
       "8a", .advanced, "ONNX export: one tensor",
+      summary: "Write a tensor as the bytes of an ONNX `TensorProto`.",
       hints: [
         "Four fields, in any order. Which of them is written once for every "
           + "axis?",

@@ -4,13 +4,13 @@ import Testing
 @testable import Shared
 
 @Suite struct ZeroShareMutantTests {
-  @Test func `W4: changed results are refused`() {
+  @Test func `W4a: changed results are refused`() {
     expectMutantsRefused(of: shareOfZeros, spoiledBy: Change.number) { mutant in
       .zeroShare { mutant($0) }
     }
   }
 
-  @Test func `W4: every rule is asked for`() {
+  @Test func `W4a: every rule is asked for`() {
     expectRefused([
       "all rows count": .zeroShare { share($0.rows(0..<1).scalars) },
       "the first number counts": .zeroShare { share($0.scalars.dropFirst()) },

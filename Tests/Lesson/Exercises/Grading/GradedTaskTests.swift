@@ -24,8 +24,8 @@ import Testing
 
   private func exercise(_ own: @escaping Twice) -> Exercise<Twice> {
     Exercise(
-      "3b", .beginner, "twice", hints: ["a", "b", "c"], own: own,
-      library: { 2 * $0 }, task: task
+      "3b", .beginner, "twice", summary: "Return twice the number.",
+      hints: ["a", "b", "c"], own: own, library: { 2 * $0 }, task: task
     ) { $0($1) }
   }
 

@@ -1,0 +1,31 @@
+import Lesson
+import Shared
+
+/// The accuracy on images that had no part in any decision.
+func measureOnce(_ page: Page, _ model: Sequential, _ test: ImageSet)
+  -> Evaluation
+{
+  page.say(
+    """
+    The settings are chosen and the weights are final: nothing below changes
+    this model. So now, and only now, the test images are asked. (If you change
+    the loop and run it again, compare by validation.)
+    """)
+  let evaluation = page.show {
+    model.evaluate(on: test)
+  }
+  page.output(
+    "right: \(evaluation.accuracy.withInterval) of \(test.count.grouped) test "
+      + "images", ["testAccuracy": evaluation.accuracy])
+  page.say(
+    """
+    The brackets are a *95 % interval* (Wilson 1927). Other
+    \(test.count.grouped) images from the same source would give a somewhat
+    different share. An interval made in this way from each such set would hold
+    the share of *all* such images in about 95 of 100 cases. Small sets give
+    wide intervals. When two intervals are far apart, the difference is hardly
+    luck; when they overlap, be slow to believe it. The interval covers the
+    choice of images only: another seed gives another model.
+    """)
+  return evaluation
+}

@@ -1,0 +1,72 @@
+import Lesson
+
+/// What the chapter comes down to.
+func recapitulate(_ page: Page) {
+  page.recap([
+    """
+    Weights are data: a loader copies numbers after it has checked every name,
+    shape and length, and runs nothing.
+    """,
+    """
+    A hook sees every layer's output, and statistics over many images say what
+    is normal there; they say nothing of images that were not among them.
+    """,
+    """
+    Random signs and FGSM may change each pixel equally far; what counts is how
+    far the logits move *and* which way, and $g⁄√2$ is the shortest way to
+    another answer.
+    """,
+  ])
+  page.selfCheck([
+    SelfCheck(
+      """
+      Somebody sends you a model as a pickle and the same model as safetensors.
+      Why is it not the same which of them you open?
+      """,
+      answer: """
+        A pickle is a program, and to read it is to run it: it may do anything
+        that you may do. A safetensors file is a header and numbers, and a
+        reader that checks them copies the numbers and runs nothing.
+        """),
+    SelfCheck(
+      """
+      No image that you tried has switched a certain unit on. May you cut it out
+      of the network?
+      """,
+      answer: """
+        On those images nobody would notice: there it contributes nothing. But
+        that does not prove that no other image would switch it on.
+        """),
+    SelfCheck(
+      """
+      Random signs and FGSM both move a pixel by $ε$ at most. Why are the two
+      changes not equally long all the same?
+      """,
+      answer: """
+        Both are cut off at black and white. A step that would make a black
+        pixel darker, or a white one brighter, is lost, and the two take such
+        steps at different pixels.
+        """),
+    SelfCheck(
+      """
+      The logits of an image are 6, 8 and 0, so they are 10 long. By how much
+      must they change at least, compared with their length, before the first
+      class is level with the second?
+      """,
+      answer: """
+        The second leads by $g = 2$. The shortest change lowers it by 1 and
+        raises the first by 1: it is $2⁄√2$, about 1.41, long, which is 0.14 of
+        10.
+        """),
+    SelfCheck(
+      """
+      Why are the channel statistics that a detector may use made from training
+      images and not from test images?
+      """,
+      answer: """
+        A detector is judged on test images. If its idea of what is normal came
+        from the same images, they would look more normal than new ones do, and
+        the judgement would be too kind.
+        """),
+  ])
+}

@@ -1,0 +1,102 @@
+import Shared
+
+/// What the Article states.
+func articleStatements(_ ledger: Ledger) throws -> [Statement] {
+  let learned = try statementsOnLearning(ledger)
+  return try learned + statementsOnAttacks(ledger)
+    + statementsOnSecurity(ledger.decoded("06-Security"))
+}
+
+/// Chapters 1 to 3.
+private func statementsOnLearning(_ ledger: Ledger) throws -> [Statement] {
+  let architecture: ArchitectureResults = try ledger.decoded(
+    "01-Architecture")
+  let data: DataResults = try ledger.decoded("02-Data")
+  let training: TrainingResults = try ledger.decoded("03-Training")
+  let gap = training.history.first.map {
+    ($0.validationAccuracy - $0.trainingAccuracy) * 100
+  }
+  return [
+    """
+    linear layers: \(architecture.parameters.grouped) parameters, \
+    \(architecture.multiplyAdds.grouped) multiply-adds
+    """,
+    """
+    `fc1` holds \(architecture.share(of: "fc1", \.parameters)) of the \
+    parameters, and the second convolution `conv2` does \
+    \(architecture.share(of: "conv2", \.multiplyAdds)) of the work
+    """,
+    """
+    \(data.exactlyBlack.percent(1)) of all training pixels are exactly black
+    """,
+    """
+    \(data.between.percent(1)) of all pixels, and \
+    \(data.inkBetween.percent(1)) of the inked ones
+    """,
+    "training lies \((gap ?? 0).decimals(2)) points *below* validation",
+  ]
+}
+
+/// Chapters 4 and 5.
+private func statementsOnAttacks(_ ledger: Ledger) throws -> [Statement] {
+  let hooks: HooksResults = try ledger.decoded("04-Hooks")
+  let data: DataResults = try ledger.decoded("02-Data")
+  let attacks: AttackResults = try ledger.decoded("05-Attacks")
+  let ones = Double(data.testClassCounts.max() ?? 0)
+  let all = Double(data.testClassCounts.reduce(0, +))
+  let ratios = zip(hooks.driftFGSM, hooks.driftNoise).map {
+    ($0.relativeDistance / $1.relativeDistance).decimals(2)
+  }
+  func left(_ points: [RobustnessPoint]) -> String {
+    points.at(0.3)?.accuracy.value.percent(1) ?? ""
+  }
+  return [
+    """
+    moves the output of the first layer \(ratios.first ?? "") times as far as \
+    random signs do, the logits \(ratios.last ?? "") times as far
+    """,
+    """
+    At ε = 0.3 random signs leave \(left(attacks.randomSignsOnFew)) of these \
+    images, FGSM \(left(attacks.fgsmOnFew)) and PGD-40 \(left(attacks.pgd))
+    """,
+    "always answering \"1\" scores \((ones / all).percent()) on all",
+  ]
+}
+
+/// Chapter 6.
+private func statementsOnSecurity(_ security: SecurityResults) -> [Statement] {
+  let few = security.cleanOnExamImages
+  let (plain, hardened) = (security.plainClean, security.hardenedClean)
+  let meet = plain.interval95.overlaps(hardened.interval95)
+  func row(
+    _ name: String, _ plain: Proportion, _ hardened: Proportion,
+    images: String = "first 1,000", decimals: Int = 1
+  ) -> Statement {
+    """
+    | \(literal: name) | \(literal: images) \
+    | \(plain.value.percent(decimals)) | \(hardened.value.percent(decimals)) |
+    """
+  }
+  let exam = zip(security.examPlain, security.examHardened).map {
+    (plain: $0.accuracy, hardened: $1.accuracy)
+  }
+  let names = ["random signs", "FGSM", "PGD-40"]
+  let attacked = zip(names, exam).map { row($0, $1.plain, $1.hardened) }
+  func inText(_ accuracy: Proportion, _ decimals: Int) -> String {
+    accuracy.inText(decimals: decimals, unit: " %")
+  }
+  let sentences: [Statement] = [
+    row("no attack", few.plain.accuracy, few.hardened.accuracy),
+    row("no attack", plain, hardened, images: "all 10,000", decimals: 2),
+    """
+    the hardened model keeps \(inText(exam[2].hardened, 1)) of these images \
+    and the plain one \(inText(exam[2].plain, 1))
+    """,
+    """
+    the hardened model reads \(inText(hardened, 2)) of all 10,000 images and \
+    the plain one \(inText(plain, 2)); these two intervals \
+    \(meet ? "overlap" : "differ").
+    """,
+  ]
+  return attacked + sentences
+}
