@@ -71,8 +71,8 @@ private func ratioInWords(_ points: [DriftPoint], _ layer: String) -> String {
     after < before
     ? """
     The ratio falls as $ε$ grows. One may expect that: FGSM follows the slope at
-    the clean image, and the further it goes, the less that slope says. Chapter 5
-    takes many small steps instead.
+    the clean image, and the further it goes, the less that slope says.
+    Chapter 5 takes many small steps instead.
     """
     : "Here the ratio does not fall as $ε$ grows."
   return """

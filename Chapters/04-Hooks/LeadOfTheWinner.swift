@@ -15,14 +15,15 @@ func leadOfTheWinner(
   )
   page.say(
     """
-    The answer is the largest. In the clean image \(first) is ahead of \(second)
-    by $g$ = \(lead.gap.decimals(2)). The shortest change of the logits that
-    makes the two equal lowers one by $g⁄2$, raises the other by $g⁄2$ and leaves
-    the rest alone: it is $g⁄√2$ = \(lead.shortestTurn.decimals(2)) long. Every
-    other class is at least as far behind, so no shorter change can turn the
-    answer. All logits together are $‖a‖$ = \(lead.length.decimals(2)) long. So a
-    relative change of \(lead.relativeTurn.decimals(3)) is enough, if it goes
-    straight at the runner-up.
+    The answer is the largest. In the clean image \(first) is ahead of
+    \(second) by $g$ = \(lead.gap.decimals(2)). The shortest change of the
+    logits that makes the two equal lowers one by $g⁄2$, raises the other by
+    $g⁄2$ and leaves the rest alone: it is $g⁄√2$ =
+    \(lead.shortestTurn.decimals(2)) long. Every other class is at least as far
+    behind, so no shorter change can turn the answer. All logits together are
+    $‖a‖$ = \(lead.length.decimals(2)) long. So a relative change of
+    \(lead.relativeTurn.decimals(3)) is enough, if it goes straight at the
+    runner-up.
 
     Random signs have moved these logits by \(drifts[1].decimals(3)) of their
     length, and \(first) is ahead of the best other class by
@@ -92,9 +93,9 @@ func leadsOfMany(
     For half of them a relative change of at most \(median.decimals(3)) would be
     enough, in the best direction. Random signs move their logits by
     \(drifts[1].decimals(3)) on average, FGSM by \(drifts[2].decimals(3)):
-    \(comparison(noise: drifts[1], attack: drifts[2], with: median)) Length alone
-    is not enough, the change must also point the right way: random signs turn
-    \(turned[1]) of the \(right.count), FGSM \(turned[2]).
+    \(comparison(noise: drifts[1], attack: drifts[2], with: median)) Length
+    alone is not enough, the change must also point the right way: random signs
+    turn \(turned[1]) of the \(right.count), FGSM \(turned[2]).
     """)
 }
 

@@ -20,13 +20,13 @@ func loadingTheModel(_ page: Page, _ trained: TrainedModel, _ mnist: MNIST)
   page.say(
     """
     Why not simply trust a file? Weights are data: to read them should be to
-    copy numbers and nothing else. A *pickle*, what `torch.save` writes by default,
-    is a program that its reader runs. Python's documentation
+    copy numbers and nothing else. A *pickle*, what `torch.save` writes by
+    default, is a program that its reader runs. Python's documentation
     [says of it](https://docs.python.org/3/library/pickle.html): "It is possible
     to construct malicious pickle data which will execute arbitrary code during
-    unpickling." Since version 2.6
-    PyTorch's `torch.load` reads only tensors and plain values unless told
-    otherwise (`weights_only=True`). Here no pickle is read at all.
+    unpickling." Since version 2.6 PyTorch's `torch.load` reads only tensors and
+    plain values unless told otherwise (`weights_only=True`). Here no pickle is
+    read at all.
     """)
 }
 

@@ -19,7 +19,7 @@ let chapter = Chapter(
   ],
   needs: "a trained model: yours from chapter 3, or the one that ships",
   saves: "statistics of every layer, and what is usual for its channels",
-  seconds: 5, flags: [.model], exercises: [zeroShare, flipped])
+  seconds: 4, flags: [.model], exercises: [zeroShare, flipped])
 
 chapter.run { page in
   let mnist = try page.loadData()
@@ -109,12 +109,12 @@ chapter.run { page in
   let epsilon = Epsilon.pixels(0.1)
   page.say(
     """
-    Now change the images by at most $ε = \(epsilon.pixels)$ a pixel in two ways:
-    random signs, and FGSM, the fast gradient sign method. Chapter 5 derives it;
-    all you need to know here is that it lets the gradient choose the signs. How
-    far does each layer's output move? Measured as
-    $‖a(x′) − a(x)‖₂ / ‖a(x)‖₂$, the length of the change compared with what was
-    there.
+    Now change the images by at most $ε = \(epsilon.pixels)$ a pixel in two
+    ways: random signs, and FGSM, the fast gradient sign method. Chapter 5
+    derives it; all you need to know here is that it lets the gradient choose
+    the signs. How far does each layer's output move? Measured as
+    $‖a(x′) − a(x)‖₂ / ‖a(x)‖₂$, the length of the change compared with what
+    was there.
 
     Watch what becomes of the two on their way from the input to the logits.
     """)
@@ -149,10 +149,11 @@ chapter.run { page in
     and share of zeros, as in the table above. And for every channel of every
     ReLU more: an image gives a channel one number, its mean output. The file
     keeps the mean and the standard deviation of these numbers over
-    \(usual.count.grouped) *training* images. A detector may compare the channels
-    of a new image with them and call it unusual if they lie far off. Test
-    images stay out of it, because a detector is judged on those. Chapter 6
-    tells why a detector alone does not stop an attacker who knows of it.
+    \(usual.count.grouped) *training* images. A detector may compare the
+    channels of a new image with them and call it unusual if they lie far off.
+    Test images stay out of these, because a detector is judged on those.
+    Chapter 6 tells why a detector alone does not stop an attacker who knows of
+    it.
     """)
   let saved = try page.show {
     var tensors: [String: Tensor] = [:]

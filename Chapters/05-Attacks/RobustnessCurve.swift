@@ -4,6 +4,8 @@ import Shared
 /// The three curves on the same images, so that they differ by the attack only.
 ///
 /// - Parameters:
+///   - page: Where to draw them.
+///   - model: The model under attack.
 ///   - few: The images that PGD has attacked.
 ///   - epsilons: Where FGSM and random signs are measured.
 ///   - pgd: What PGD left.

@@ -6,9 +6,10 @@ import Shared
 /// The head is printed before the chapter has run, so its text is not there to
 /// be counted yet. The string literals that it will be made of are.
 struct ReadingTime {
-  /// Prose that is not fiction is read at about 238 words a minute (Brysbaert
-  /// 2019, Journal of Memory and Language 109, 104047). Numbers and code slow a
-  /// reader down.
+  /// How fast prose with numbers and code is read.
+  ///
+  /// Without them it would be about 238 words a minute (Brysbaert 2019, Journal
+  /// of Memory and Language 109, 104047).
   private static let wordsPerMinute = 200
 
   /// The words of the text.
@@ -34,7 +35,8 @@ struct ReadingTime {
   /// prose.
   static func words(in source: String) -> Int {
     source.matches(of: #/"""(?s:.*?)"""|"(?:[^"\\\n]|\\.)*"/#).reduce(0) {
-      let count = $1.0.split { $0.isWhitespace }.count
+      let words = $1.0.split { $0.isWhitespace }
+      let count = words.count { $0 != "\"\"\"" }
       return count < 4 ? $0 : $0 + count
     }
   }

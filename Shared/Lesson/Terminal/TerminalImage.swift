@@ -67,8 +67,11 @@ struct TerminalImage {
     let fitting = (terminal.width - Self.margin + Self.gap) / cell
     let count = min(grid.longestRow, limit)
     let most = max(1, min(fitting, grid.columns))
+    guard limit < grid.longestRow else {
+      return Workers.shards(of: count, size: most)
+    }
     // Six of which five fit are shown as three and three.
-    let number = max(1, (count + most - 1) / most)
+    let number = (count + most - 1) / most
     return Workers.shards(of: count, size: (count + number - 1) / number)
   }
 

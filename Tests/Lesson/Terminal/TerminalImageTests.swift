@@ -130,9 +130,10 @@ import Testing
     grid.addRow(Tensor(shape: [64, 14, 14, 1]))
     let lines = TerminalImage(grid: grid)
       .excerpt(on: Terminal(width: 80, hasColor: true)).map(\.visible)
-    // Five fit side by side; one is left, and the remark.
+    // Five would fit side by side; three and three look better.
     #expect(lines.count == 7 + 1 + 7 + 2)
-    #expect(lines[8] == "  " + block(14))
+    let row = Array(repeating: block(14), count: 3).joined(separator: "  ")
+    #expect(lines[0] == "  " + row && lines[8] == "  " + row)
     #expect(lines.last?.contains("first 6 of 64;") == true)
     #expect(grid.png(scale: 1, gap: 0).height == 4 * 14)
   }
