@@ -21,9 +21,10 @@ func convolutionByHand(_ page: Page) -> HandExample {
     finding in one corner is worth finding in all.
 
     Here is a 4 × 4 image, dark on the left, bright on the right, and a window
-    of weights that subtracts what is on its left from what is on its right. The
-    image's shape says: one image, 4 rows, 4 columns, one number at each place.
-    Leave the two ones in the window's shape and the bias of 0 for the section
+    of weights that subtracts what is on its left from what is on its right.
+    Both are *tensors*: lists of numbers (`scalars`) with a *shape* that says
+    how they are arranged. The image's shape says: one image, 4 rows, 4 columns,
+    one number at each place. Leave the two ones in the window's shape and the bias of 0 for the section
     on channels.
     """)
   let (image, edge) = page.show {

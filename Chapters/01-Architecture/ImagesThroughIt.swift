@@ -11,9 +11,9 @@ func sendThrough(
   page.say(
     """
     \(count.capitalized) real \(mnist.isShipped ? "digits" : "images"), and what
-    each layer makes of them. The first axis counts the images; it stays
-    \(batch.count) from beginning to end, because no image ever looks at
-    another.
+    each layer makes of them. The first number of each shape counts the images;
+    it stays \(batch.count) from beginning to end, because no image ever looks
+    at another.
     """)
   page.pictures(
     batch.images, captions: batch.labels.map { "label \(mnist.classNames[$0])" }

@@ -92,7 +92,9 @@ private func explainReLU(_ page: Page, _ results: [[Float]]) {
     before the second layer sees it.
 
     **Key point:** layers of weighted sums with nothing between them can always
-    be replaced by one layer of weighted sums, however many there are. ReLU
-    bends what goes through, and a weighted sum cannot bend.
+    be replaced by one layer of weighted sums, however many there are. And one
+    is too little: along a straight line from one input to another, a weighted
+    sum changes at one rate all the way, so it cannot be high in the middle and
+    low at both ends. With ReLU between layers the rate can change.
     """)
 }

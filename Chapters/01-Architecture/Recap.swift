@@ -14,7 +14,7 @@ func recapitulate(_ page: Page) {
     weight of its own for every pair of an input and an output.
     """,
     """
-    A network is such layers one after the other; their shapes alone decide how
+    A network is such layers one after the other; their sizes decide how
     many parameters it has and how much work an image is, and as long as the
     weights are random, its answers are luck.
     """,

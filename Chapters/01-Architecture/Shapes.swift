@@ -19,16 +19,23 @@ func explainShapes(
   let list = bullets(changes, onlyPooling: keepsSize != nil)
   page.say(
     """
-    A $k × k$ convolution with padding $p$ that goes from pixel to pixel turns
-    an image that is $n$ pixels wide into one that is $n + 2p − k + 1$ wide.
-    \(rule)
+    The images of this tutorial are grey and have \(MNIST.imageShape[0]) ×
+    \(MNIST.imageShape[1]) pixels: handwritten digits from a collection named
+    MNIST, unless you bring others. Each has a *label* that says what it shows;
+    the possible answers are the *classes*.
+
+    How large is what a layer makes of one? Padding $p$ puts $p$ zeros at each
+    end of a row of $n$ pixels, so the row is $n + 2p$ long. A window that is
+    $k$ wide and goes from pixel to pixel can begin at $n + 2p − k + 1$ places,
+    and that is the width of the result. \(rule)
 
     \(list.joined(separator: "\n"))
     """)
   page.say(
     """
-    The third number of a shape is that of the channels. A convolution has as
-    many as it has windows, here 32; pooling takes each channel by itself.
+    The shapes below leave the number of images out; their last number still
+    counts the channels. A convolution makes as many as it has windows, here 32;
+    pooling takes each channel by itself.
     """)
   let shapes = page.show {
     var generator = SeededGenerator(seed: page.options.seed)

@@ -24,7 +24,8 @@ func readScores(
   let comparison =
     betweenImages < betweenClasses
     ? "From \(what) to \(what) they differ by \(betweenClasses.decimals(3)) on "
-      + "average, from image to image only by \(betweenImages.decimals(3)): "
+      + "average over all pairs, from image to image only by "
+      + "\(betweenImages.decimals(3)): "
       + "which image it is matters less to a score than which random weights "
       + "it comes from."
     : "From \(what) to \(what) they differ by \(betweenClasses.decimals(3)) on "

@@ -52,7 +52,8 @@ chapter.run { page in
   page.section("Saving the initial weights")
   page.say(
     """
-    The weights are random, but not arbitrary: they come from seed
+    The weights are random, but not arbitrary. A *seed* is a number from which a
+    program draws all its random choices. These come from seed
     \(page.options.seed), so everyone with this seed and this network has the
     same ones. Chapter 3 starts from this file.
     """)

@@ -7,14 +7,15 @@ func lookAtThem(_ page: Page, _ mnist: MNIST) throws {
   let names = mnist.classNames.prefix(26)
   let rows =
     mnist.isShipped
-    ? "The rows of the figure are the digits 0 to 9 as different people write "
-      + "them."
-    : "The rows of the figure are the "
+    ? "The figure in the file has a row for each digit from 0 to 9, as "
+      + "different people write them."
+    : "The rows of the figure in the file are the "
       + (names.count < mnist.classNames.count ? "first " : "")
       + "\(names.count) classes: \(names.joined(separator: ", "))."
   page.say(
     """
-    Always look at the data before you trust a number about it. \(rows)
+    Always look at the data before you trust a number about it. Here are the
+    first four training images. \(rows)
     """)
   let samples = mnist.training.first(4)
   page.pictures(

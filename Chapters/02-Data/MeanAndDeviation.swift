@@ -13,8 +13,9 @@ func computeStatistics(
     : "The two numbers that do it are computed from the training images alone:"
   page.say(
     """
-    The *mean* is the sum of all pixels divided by their number. The *standard
-    deviation* says how far from the mean pixels typically lie: it is the root
+    First each byte is divided by 255: from now on a pixel is a number from 0,
+    black, to 1, white. The *mean* is the sum of all pixels divided by their
+    number. The *standard deviation* says how far from the mean pixels typically lie: it is the root
     of the mean squared distance. A network usually learns faster when the mean
     of its input is near 0 and its spread about 1 (LeCun, Bottou, Orr and Müller
     1998, "Efficient BackProp"). In plain words: give it numbers of moderate
@@ -44,8 +45,9 @@ func computeStatistics(
     later line has to remember that "black" is \(extremes[0]) and "white" is
     \(extremes[1]). An attack must not make pixels darker than black or brighter
     than white; code that forgets the scaling cuts them off at the wrong values.
-    Here it is the model's first layer, so images are pixels in 0...1 everywhere
-    else:
+    Here it is the model's first layer, with \(mnist.normalize.mean.decimals(4))
+    and \(mnist.normalize.standardDeviation.decimals(4)), so images are pixels
+    in 0...1 everywhere else:
     """)
   let ends = page.show {
     let normalize = mnist.normalize

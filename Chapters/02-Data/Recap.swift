@@ -5,7 +5,7 @@ func recapitulate(_ page: Page) {
   page.recap([
     """
     All the network sees of an image is pixels: bytes from 0 to 255, divided by
-    255 and then brought to mean 0 and standard deviation 1 by its first layer.
+    255 and then brought near mean 0 and standard deviation 1 by its first layer.
     """,
     """
     An accuracy says something only beside that of a program that always gives

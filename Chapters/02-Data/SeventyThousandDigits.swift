@@ -40,8 +40,8 @@ func countClasses(_ page: Page, _ mnist: MNIST) {
   let rarest = Double(test.min() ?? 0) / Double(mnist.test.count)
   page.say(
     """
-    The \(all)' shares of the test images go from \(rarest.percent(1)) to
-    \(share.percent(1)). \(share < 1.5 * rarest
+    The \(all)' shares of the test images go from \(rarest.percent()) to
+    \(share.percent()). \(share < 1.5 * rarest
       ? "They are about equally frequent, so plain accuracy, the share of all "
         + "images that are read right, is a fair measure."
       : "They are not equally frequent, so plain accuracy, the share of all "

@@ -33,7 +33,7 @@ func readHeader(_ page: Page) throws {
     ])
   page.say(
     """
-    Each number is four bytes, the most significant first. After the header
+    Each of the three sizes is four bytes, the most significant first. After the header
     come the pixels, one byte each, image after image:
     $16 + \(number(4).grouped) · \(number(8)) · \(number(12)) =
     \((16 + number(4) * number(8) * number(12)).grouped)$ bytes in all. A file

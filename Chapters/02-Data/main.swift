@@ -86,7 +86,8 @@ chapter.run { page in
     """
     A *SHA-256* is a fingerprint of data (FIPS 180-4): 64 hexadecimal digits
     computed from all bytes, and no two different files are known that share
-    one. That of the data goes into every later checkpoint. So a chapter can
+    one. That of the data goes into every later *checkpoint*, the file in which
+    a chapter leaves its numbers. So a chapter can
     refuse a model that was trained on other images, instead of silently
     reporting nonsense.
     """)

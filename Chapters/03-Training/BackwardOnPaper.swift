@@ -17,8 +17,8 @@ func backwardOnPaper(
     the last layer to the first. Each layer is told how the loss depends on its
     outputs, and answers how it depends on its inputs and on its own weights.
 
-    A linear layer computes $yₒ = bₒ + Σᵢ wₒᵢ · xᵢ$. If $yₒ$ has the
-    slope $gₒ$, then
+    A linear layer computes $yₒ = bₒ + Σᵢ wₒᵢ · xᵢ$, where $Σᵢ$ means: add up
+    for all inputs $i$. If $yₒ$ has the slope $gₒ$, then
 
     - the weight $wₒᵢ$ is multiplied by $xᵢ$ on its way, so it has the
       slope $gₒ · xᵢ$;
@@ -26,9 +26,10 @@ func backwardOnPaper(
     - the input $xᵢ$ reaches every output, so its paths add up: its slope is
       $Σₒ gₒ · wₒᵢ$.
 
-    This is how the library says it, for all images of a batch at once and with
-    kernels that do these sums quickly. The slopes of the inputs, and those of
-    the weights, from the parts of a batch:
+    This is how the library says it, for many images at once. The sums
+    themselves are done by *kernels*, fast routines for one kind of sum. First
+    the slopes of the inputs, then those of weights and biases, which are put
+    together from the parts of a batch that several threads have worked on:
     """)
   page.listing(
     "Shared/Layers/Linear.swift", from: "public func inputGradient")
@@ -36,9 +37,9 @@ func backwardOnPaper(
     "Shared/Layers/Linear.swift", from: "public func parameterGradients(from")
   page.say(
     """
-    ReLU lets a number pass if it is above 0. So does its backward pass with the
-    slope of that number; where the number was cut off, a tiny change of it
-    reaches nobody, and the slope is 0:
+    ReLU lets a number pass if it is above 0. Backward, the slope passes where
+    the number did. Where the number was cut off, a tiny change of it reaches
+    nobody, and the slope is 0:
     """)
   page.listing("Shared/Layers/ReLU.swift", from: "public func inputGradient")
   let rectifierGradient = page.exercise(exercise)

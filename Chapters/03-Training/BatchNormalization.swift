@@ -16,8 +16,11 @@ func compareNormalization(
     the layers behind have to follow. *Batch normalization* (Ioffe and Szegedy
     2015, arXiv:1502.03167) gives each channel mean 0 and standard deviation 1
     over the batch, and then lets the layer choose a scale and a shift of its
-    own. In use there may be no batch, so running means of the statistics are
-    kept while training and used afterwards.
+    own: $y = scale · (x − mean)⁄√(variance + 10⁻⁵) + shift$, where the
+    *variance* is the square of the standard deviation. Going backward one must
+    remember that mean and variance depend on every $x$ of the batch: there are
+    paths through them, too. In use there may be no batch, so running means of
+    the statistics are kept while training and used afterwards.
 
     It is a layer with a forward pass, a backward pass, and something to
     remember. All three are exercises; this is where your version would run:
@@ -46,8 +49,8 @@ func compareNormalization(
   page.say(
     """
     Now one pass over the same \(training.count.grouped) training images for
-    each. The statistics belong to the whole batch, so the workers, who share its
-    images, meet at each such layer:
+    each. The statistics belong to the whole batch, so the threads that share its
+    images meet at each such layer:
     """)
   let passes = 3 * training.count + validation.count
   let runs = page.progress("Learning", passes: 2 * passes) {

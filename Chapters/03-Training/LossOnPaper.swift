@@ -67,8 +67,8 @@ private func gradientOnPaper(
   page.say(
     """
     Now to the question that all learning comes down to: which way should a
-    logit move? Raise it by a tiny $h$, lower it by $h$, and look how much the
-    loss changes for each unit of the way, $(L(z + h) − L(z − h)) / 2h$. That is
+    logit move? Raise it by a tiny $h$, lower it by $h$, leave the others as
+    they are, and look how much the loss changes for each unit of the way, $(L(z + h) − L(z − h)) / 2h$. That is
     the *slope* of the loss along this logit, in symbols $∂L⁄∂z$; measured by
     trying, it is called a *finite difference*. A positive slope says: more of
     this makes it worse. The list of all slopes is the *gradient*.
@@ -78,10 +78,14 @@ private func gradientOnPaper(
     from: "func finiteDifferences")
   page.say(
     """
-    Trying costs two passes for each number. For this loss there is a formula
-    instead, and a short one: $∂L⁄∂z = p − y$, the probabilities minus the right
-    answer, where $y$ is 1 for the right class and 0 for the others. Let class 0
-    be right:
+    Trying costs two computations of the loss for each number. For this loss
+    there is a formula instead, and a short one: $∂L⁄∂z = p − y$, the
+    probabilities minus the right answer, where $y$ is 1 for the right class and
+    0 for the others. Where does it come from? $−log p$ is the logarithm of the
+    sum of all $eᶻ$, minus the right class's $z$. The slope of the first part
+    along a logit is that logit's $p$, as calculus shows in two lines; the
+    second part takes 1 away for the right class. The table checks it. Let class
+    0 be right:
     """)
   let gradient = page.exercise(exercise)
   let slopes = page.show {

@@ -38,7 +38,8 @@ private func forward(
     """
     **Forward.** The images pass through the layers and come out as
     \(inWords(names.count)) logits each. Beside them the network returns a
-    *cache*: what each layer has to remember to go backward.
+    *cache*: what each layer has to remember to go backward. (`.inference` means
+    that the network is used, with everything switched on, not trained.)
     """)
   let (logits, cache) = page.show {
     model.forward(batch.images, mode: .inference)

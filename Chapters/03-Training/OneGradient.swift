@@ -6,8 +6,8 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
   guard let weights = model.parameters.first?.name else { return }
   page.say(
     """
-    With finite differences, \(model.parameterCount.grouped) weights would cost
-    twice as many runs for one step of training; the backward pass gets all
+    With finite differences, \(model.parameterCount.grouped) parameters would
+    cost twice as many runs for one step of training; the backward pass gets all
     slopes in one sweep. It is also easy to get wrong, so here is one weight of
     the real network both ways: of \(owner(of: weights, in: model)), the one
     with the steepest slope on \(inWords(batch.count)) images.
@@ -23,7 +23,9 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
   page.say(
     """
     And by trying: the mean loss with that weight changed, from both sides, for
-    several widths $h$.
+    several widths $h$. Imagine the loss drawn against this one weight: a curve,
+    with a corner wherever a change of the weight switches a ReLU or gives a
+    pooling block another winner.
     """)
   let loss = page.show {
     { (change: Float) -> Double in
@@ -57,7 +59,7 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
     """
     The two agree best at $h = \(Double(widths[best]).shortest)$, to
     \(abs(differences[best] / backward - 1).percent(3)). A large $h$ leaves the
-    straight part of the curve\(kinks(of: model)). A tiny
+    nearly straight part of the curve and may step over corners. A tiny
     $h$ drowns in rounding: 32-bit numbers carry about seven digits, the two
     losses then differ only in the last ones, and how well a row fits is luck.
     """)
@@ -67,14 +69,4 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
 private func owner(of parameter: String, in model: Sequential) -> String {
   let layer = parameter.split(separator: ".").dropLast().joined(separator: ".")
   return model[layer] is Conv2D ? "the first convolution" : "`\(layer)`"
-}
-
-/// What makes the loss a curve with corners.
-private func kinks(of model: Sequential) -> String {
-  let layers = model.layers.map(\.layer)
-  let sources =
-    (layers.contains { $0 is ReLU } ? ["ReLU"] : [])
-    + (layers.contains { $0 is MaxPool2D } ? ["pooling"] : [])
-  return sources.isEmpty
-    ? "" : " and steps over kinks of " + sources.joined(separator: " and ")
 }

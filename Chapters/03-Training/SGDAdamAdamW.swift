@@ -13,12 +13,19 @@ func compareOptimizers(
   let images = training.count
   page.say(
     """
-    Three rules for what to do with a gradient. *SGD with momentum* rolls like a
-    ball: it keeps some of its speed. *Adam* gives each weight its own step size,
-    the mean gradient divided by the root of the mean square. *AdamW* (Loshchilov
-    and Hutter 2019, arXiv:1711.05101) also shrinks every weight a little, apart
-    from the gradient. Each starts from the same weights and sees
-    \(images.grouped) images once.
+    Three rules for what to do with the slope $g$ of a weight $w$; $η$ is the
+    learning rate.
+
+    - *SGD with momentum* (stochastic gradient descent) rolls like a ball: it
+      keeps the share $μ$ of its speed. $v ← μ·v + g$, then $w ← w − η·v$.
+    - *Adam* gives each weight its own step size, from running means of slopes
+      and squares: $m ← β₁·m + (1 − β₁)·g$, $v ← β₂·v + (1 − β₂)·g²$. Both begin
+      at 0; divided by $1 − β₁ᵗ$ and $1 − β₂ᵗ$ at step $t$ they make up for it.
+      Then $w ← w − η · m⁄(√v + 10⁻⁸)$.
+    - *AdamW* (Loshchilov and Hutter 2019, arXiv:1711.05101) shrinks every
+      weight by the share $η·λ$ first, and then does the same.
+
+    Each starts from the same weights and sees \(images.grouped) images once.
     """)
   let (momentumRule, adamRule, adamWRule) = page.solutions(
     of: exercises.momentum, exercises.adam, exercises.adamW)

@@ -8,8 +8,9 @@ func measureOnce(_ page: Page, _ model: Sequential, _ test: ImageSet)
   page.say(
     """
     The settings are chosen and the weights are final: nothing below changes
-    this model. So now, and only now, the test images are asked. (If you change
-    the loop and run it again, compare by validation.)
+    this model. So now, and only now, the test images are asked. Had they
+    helped to choose, the best of several tries would be partly luck. (If you
+    change the loop and run it again, compare by validation.)
     """)
   let evaluation = page.show {
     model.evaluate(on: test)

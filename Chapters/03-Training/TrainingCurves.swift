@@ -9,8 +9,8 @@ func trainingCurves(
   let dropout = dropouts(in: model).isEmpty ? "" : " and dropout was on"
   try page.figure(
     "curves", accuracyPlot(history, training: training),
-    caption: "accuracy after each epoch. Training is a running mean while the "
-      + "weights still changed\(dropout); validation was measured "
+    caption: "accuracy after each epoch. Training is a mean over the epoch, "
+      + "while the weights still changed\(dropout); validation was measured "
       + "afterwards.")
   try page.figure(
     "loss", lossPlot(history),
@@ -26,7 +26,7 @@ private func accuracyPlot(_ history: [Epoch], training: [CurvePoint])
     "Accuracy", xLabel: "epoch", yLabel: "accuracy (%)",
     series: [
       LinePlot.Series(
-        "training, running mean", points: training.map { ($0.x, $0.y) }),
+        "training, mean of the epoch", points: training.map { ($0.x, $0.y) }),
       curve("validation", history) { $0.validationAccuracy.value * 100 },
     ], legend: .lowerRight)
 }
@@ -35,7 +35,7 @@ private func lossPlot(_ history: [Epoch]) -> LinePlot {
   LinePlot(
     "Loss", xLabel: "epoch", yLabel: "mean cross-entropy",
     series: [
-      curve("training, running mean", history) { $0.trainingLoss },
+      curve("training, mean of the epoch", history) { $0.trainingLoss },
       curve("validation", history) { $0.validationLoss },
     ])
 }

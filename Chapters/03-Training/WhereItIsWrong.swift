@@ -63,7 +63,9 @@ private func showMistakes(
   let names = mnist.classNames
   page.say(
     """
-    These are the mistakes it was surest of. Some are
+    These are the mistakes it was surest of: its *confidence* is the softmax
+    probability of its answer. To look at them is allowed; to choose settings by
+    them would not be. Some are
     \(mnist.isShipped ? "sloppy digits" : "images") that people might
     dispute; some are clear to us and not to it. Confidence is no
     guarantee, and chapter 5 makes that worse on purpose.

@@ -48,7 +48,9 @@ func stepInWords(_ optimizer: any Optimizer) -> String {
   case is Adam, is AdamW:
     "\(name) does $w ← w − η · m⁄√v$ for each weight by itself: $m$ is a running "
       + "mean of the slopes it has seen, $v$ one of their squares, and $η$ the "
-      + "*learning rate*, here \(optimizer.learningRate). Where slopes keep "
+      + "*learning rate*, here \(optimizer.learningRate). (A *running mean* "
+      + "moves a small, fixed share of the way towards each new value, so old "
+      + "ones fade.) Where slopes keep "
       + "their sign, a step is about $η$ long, however small they are; where "
       + "they come and go, it is shorter. (Two details are left out: both means "
       + "are corrected for starting at 0, and a tiny number keeps the root from "

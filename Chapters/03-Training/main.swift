@@ -26,7 +26,7 @@ let chapter = Chapter(
       + "interval allows",
   ],
   needs: "nothing; uses the files of chapters 1 and 2 if they are there",
-  saves: "the trained model and its history", seconds: 40,
+  saves: "the trained model and its history", seconds: 60,
   flags: [.training],
   exercises: [
     lossGradient, rectifier, schedule, curve, batchSizes, forward, backward,
@@ -81,8 +81,8 @@ chapter.run { page in
   let (decay, stepEpochs) = (Float(0.5), 2)
   page.say(
     """
-    An *epoch* visits every training image once, in a random order that is new
-    each time. \(dropoutInWords(model))After each epoch the model is
+    An *epoch* visits every training image once, in batches of
+    \(batchSize) and in a random order that is new each time. \(dropoutInWords(model))After each epoch the model is
     measured\(hasDropout ? ", dropout off," : "") on the
     \(validation.count.grouped) validation images. The test images have to wait
     until all is decided.
@@ -146,8 +146,10 @@ chapter.run { page in
   page.section("Saving the model")
   page.say(
     """
-    The \(model.stateDictionary.count) tensors of the model go into a safetensors
-    file under PyTorch's names and shapes, so that a strict `load_state_dict` in PyTorch takes it as it is.
+    The \(model.stateDictionary.count) tensors of the model go into a file of the
+    format safetensors, which chapter 4 opens. Their names and shapes are those
+    of PyTorch, a widely used Python library for networks, so that its strict
+    `load_state_dict` takes the file as it is.
     Beside them stand the facts that a later chapter must check: the network,
     the seed, the data, the accuracy. What took long to make is saved first and
     looked at afterwards.

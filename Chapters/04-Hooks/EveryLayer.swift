@@ -24,15 +24,21 @@ func layerTable(
   guard !rectifiers.isEmpty else { return }
   let pooling = poolingInWords(kinds, monitor.layers)
   let remarks =
-    [zerosInWords(rectifiers)] + (pooling.map { [$0] } ?? [])
+    (kinds.first is Normalize ? [normalizedInWords] : [])
+    + [zerosInWords(rectifiers)] + (pooling.map { [$0] } ?? [])
     + [silenceInWords(rectifiers)]
   page.say(
     """
-    \(remarks.count == 2 ? "Two" : "Three") things to notice.
+    \(inWords(remarks.count).capitalized) things to notice.
 
     \(remarks.map { "- \($0)" }.joined(separator: "\n"))
     """)
 }
+
+private let normalizedInWords = """
+  The first layer's mean is near 0 and its deviation near 1, not exactly: its
+  two constants are those of the training images.
+  """
 
 /// How many outputs of the ReLUs are zero, and what a zero says.
 private func zerosInWords(_ rectifiers: [ActivationStatistics]) -> String {

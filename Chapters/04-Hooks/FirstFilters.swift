@@ -13,8 +13,8 @@ func filterFigure(_ page: Page, _ model: Sequential) throws {
   page.section("What the first filters look for")
   page.say(
     """
-    Chapter 1 chose a window of weights by hand and found edges with it. Nobody
-    chose these: they began as random numbers, and training made of them what
+    Chapter 1 chose a window of weights by hand and found edges with it. Such a
+    window is also called a *filter*. Nobody chose these: they began as random numbers, and training made of them what
     was useful. In the figure {red|+ and #} weights count a pixel for,
     {blue|- and =} ones against.
     \(side > 1

@@ -18,8 +18,9 @@ func leadOfTheWinner(
     The answer is the largest. In the clean image \(first) is ahead of
     \(second) by $g$ = \(lead.gap.decimals(2)). The shortest change of the
     logits that makes the two equal lowers one by $g⁄2$, raises the other by
-    $g⁄2$ and leaves the rest alone: it is $g⁄√2$ =
-    \(lead.shortestTurn.decimals(2)) long. Every other class is at least as far
+    $g⁄2$ and leaves the rest alone. (If one falls by $s$ and the other rises by
+    $t$, then $s + t = g$, and $√(s² + t²)$ is smallest for $s = t$.) It is
+    $g⁄√2$ = \(lead.shortestTurn.decimals(2)) long. Every other class is at least as far
     behind, so no shorter change can turn the answer. All logits together are
     $‖a‖$ = \(lead.length.decimals(2)) long. So a relative change of
     \(lead.relativeTurn.decimals(3)) is enough, if it goes straight at the
@@ -29,6 +30,7 @@ func leadOfTheWinner(
     length, and \(first) is ahead of the best other class by
     \(leads[1].decimals(2)). FGSM has moved them by \(drifts[2].decimals(3)),
     and the lead is \(leads[2].decimals(2)): negative, another class has won.
+    (All numbers are computed before they are rounded.)
     """)
   page.record("turnedImageLeads", leads)
   page.record("turnedImageDrifts", drifts)
@@ -91,8 +93,8 @@ func leadsOfMany(
     """
     And the others? Of these \(some.count) images \(right.count) are read right.
     For half of them a relative change of at most \(median.decimals(3)) would be
-    enough, in the best direction. Random signs move their logits by
-    \(drifts[1].decimals(3)) on average, FGSM by \(drifts[2].decimals(3)):
+    enough, in the best direction. Random signs move the logits of those read
+    right by \(drifts[1].decimals(3)) on average, FGSM by \(drifts[2].decimals(3)):
     \(comparison(noise: drifts[1], attack: drifts[2], with: median)) Length
     alone is not enough, the change must also point the right way: random signs
     turn \(turned[1]) of the \(right.count), FGSM \(turned[2]).

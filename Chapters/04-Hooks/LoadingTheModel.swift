@@ -57,7 +57,7 @@ private func safetensors(
     A file may be damaged, or made by somebody who wishes you ill. So the reader
     believes nothing that it can check. Three files with a fault: one ends a
     byte too early, one lies about the length of its header, and one has a
-    tensor of another shape.
+    tensor of another shape, `\(last)`.
     """)
   let refusals = page.show {
     var lying = bytes

@@ -12,9 +12,9 @@ func switchedUnits(
     """
     Last, the switches. A ReLU is on where its output is above 0, and off where
     it is 0. As long as no switch flips, and every pooling block keeps its
-    winner, the network computes one linear formula, and a slope says exactly
-    what a step will do. Every switch that flips is a bend. Which share of them
-    flips?
+    winner, each logit is one weighted sum of the pixels plus a number, and its
+    slopes say exactly what a step does to it. (The loss behind the logits still
+    bends.) Every switch that flips is a corner. Which share of them flips?
     """)
   let share = page.exercise(flipped)
   let outputs = versions.all.map { rectified(names, model, $0) }
@@ -56,8 +56,8 @@ private func ratioInWords(
     places.isEmpty
     ? "" : "FGSM flips \(places.joined(separator: ", ")) as random signs."
   return """
-    \(ratios) Where switches have flipped, another linear formula answers than
-    the one whose slope FGSM has followed.
+    \(ratios) Where switches have flipped, another weighted sum answers than
+    the one whose slopes FGSM has followed.
     """
 }
 

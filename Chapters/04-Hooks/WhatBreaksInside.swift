@@ -51,8 +51,8 @@ private func changedMaps(
     """
     What has happened on the way? The figures show the channels that FGSM
     changes most, one a row. The last column is what the attack has added
-    ({red|+ and #}) and taken away ({blue|- and =}). Does it lie where the clean
-    map is bright, or where it was black? And compare the second column with the
+    ({red|+ and #}) and taken away ({blue|- and =}). Look whether it lies where
+    the clean map is bright, or where it was black. And compare the second column with the
     third: both images were allowed the same $ε$.
     """)
   let activations = turned.versions.all.map { model.activations(of: $0) }
@@ -69,8 +69,8 @@ private func changedMaps(
   }
   page.say(
     """
-    Over all channels, this share of the change (of its squared length) lies
-    where the clean output was 0: \(remarks.joined(separator: "; ")).
+    Over all channels for this image, this share of the change (of its squared
+    length) lies where the clean output was 0: \(remarks.joined(separator: "; ")).
     """)
 }
 

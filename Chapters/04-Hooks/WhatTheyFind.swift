@@ -26,8 +26,8 @@ func featureMaps(
     Every channel of a convolution slides one window over the image and puts its
     answers into a *map*: bright where the window has found what it looks for,
     black where the ReLU has put 0. The figures show the maps of test image 0,
-    labelled \(mnist.classNames[one.labels[0]]). Which channels answer to edges,
-    and to edges on which side?
+    labelled \(mnist.classNames[one.labels[0]]). Look for maps that are bright
+    along one side of a stroke only: they answer to edges.
     """)
   let activations = page.show {
     model.activations(of: one.images)

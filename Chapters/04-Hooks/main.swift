@@ -64,7 +64,7 @@ chapter.run { page in
 
   // MARK: - Statistics
 
-  page.section("Every layer over \(images.count.grouped) images")
+  page.section("Every layer over \(images.count.grouped) test images")
   let guess =
     rectifiers.isEmpty
     ? nil
@@ -109,12 +109,16 @@ chapter.run { page in
   let epsilon = Epsilon.pixels(0.1)
   page.say(
     """
-    Now change the images by at most $ε = \(epsilon.pixels)$ a pixel in two
-    ways: random signs, and FGSM, the fast gradient sign method. Chapter 5
-    derives it; all you need to know here is that it lets the gradient choose
-    the signs. How far does each layer's output move? Measured as
-    $‖a(x′) − a(x)‖₂ / ‖a(x)‖₂$, the length of the change compared with what
-    was there.
+    Now every pixel goes up or down by $ε = \(epsilon.pixels)$, and is cut off
+    at black and white. Two ways to choose the direction: *random signs* toss a
+    coin, and *FGSM*, the fast gradient sign method, takes the one in which the
+    loss rises. (Chapter 5 derives it. The slope of the loss along a pixel comes
+    from the backward pass, as in chapter 3.)
+
+    How far does each layer's output move? Let $x$ be the clean image, $x′$ the
+    changed one and $a$ what a layer puts out. Measured is
+    $‖a(x′) − a(x)‖ / ‖a(x)‖$, the length of the change compared with the length
+    of what was there; a length is the root of the sum of squares.
 
     Watch what becomes of the two on their way from the input to the logits.
     """)
@@ -151,7 +155,8 @@ chapter.run { page in
     keeps the mean and the standard deviation of these numbers over
     \(usual.count.grouped) *training* images. A detector may compare the
     channels of a new image with them and call it unusual if they lie far off.
-    Test images stay out of these, because a detector is judged on those.
+    Test images stay out of the channels' statistics: a detector is judged on
+    test images, and what judges must not help to choose.
     Chapter 6 tells why a detector alone does not stop an attacker who knows of
     it.
     """)

@@ -17,8 +17,9 @@ func howAccuracyFalls(
     """
     One \(mnist.isShipped ? "digit" : "image") proves nothing. So: all
     \(test.count.grouped) test images, \(values) of $ε$, and a **control**.
-    Random signs move every pixel by $+ε$ or $−ε$ as a coin decides. They change
-    the image no less than FGSM does; the only thing they lack is the gradient.
+    Random signs move every pixel by $+ε$ or $−ε$ as a coin decides, and are cut
+    off at black and white as FGSM is. They may move each pixel as far; what
+    they lack is the gradient.
     """)
   let asked = epsilons.nearest(to: 0.1)
   let guesses = asked.map { guessCurve(page, at: $0) }
@@ -120,7 +121,7 @@ private func compare(_ fgsm: RobustnessPoint, _ random: RobustnessPoint)
   return """
     At $ε = \(fgsm.epsilon.pixels.decimals(2))$ random signs leave
     \(random.accuracy.value.percent()) and FGSM leaves
-    \(fgsm.accuracy.value.percent()): no more change than the noise,
+    \(fgsm.accuracy.value.percent()): the same ε for each pixel,
     \(ratio > 1 ? "but" : "and") \(errors(random) > 0
       ? "\(ratio.decimals(1)) times as many errors"
       : "\(errors(fgsm)) errors against none"). \(ratio > 2
