@@ -14,9 +14,9 @@ func recapitulate(_ page: Page) {
     weight of its own for every pair of an input and an output.
     """,
     """
-    A network is such layers one after the other; their sizes decide how
-    many parameters it has and how much work an image is, and as long as the
-    weights are random, its answers are luck.
+    A network is such layers one after the other; their sizes, and the
+    image's, decide how many parameters and multiply-adds there are, and as long
+    as the weights are random, its answers are luck.
     """,
   ])
   page.selfCheck([
@@ -37,7 +37,7 @@ func recapitulate(_ page: Page) {
       """,
       answer: """
         The map moves one pixel along, because the same weights serve every
-        place. The pooled map does not simply move: some numbers leave their
+        place; only at the margin, next to the padding, it may differ. The pooled map does not simply move: some numbers leave their
         block for the next one, and the largest of a block may be another. A
         move by a whole block moves the pooled map as a whole.
         """),
@@ -66,11 +66,11 @@ func recapitulate(_ page: Page) {
         """),
     SelfCheck(
       """
-      Why would two linear layers in a row, with nothing between them, be a
-      waste?
+      What can two linear layers in a row, with nothing between them, compute
+      that a single one cannot?
       """,
       answer: """
-        One can do the same: a weighted sum of weighted sums is a weighted sum
+        Nothing: a weighted sum of weighted sums is a weighted sum
         of the inputs. With a ReLU between them that is no longer so.
         """),
   ])

@@ -23,7 +23,7 @@ func theNetwork(_ page: Page, _ mnist: MNIST) throws -> Sequential {
     """
     The table below counts two things. *Parameters* are the numbers that
     training will choose: weights and biases. A *multiply-add* is one product,
-    added to a sum; it measures the work.
+    added to a sum; their number is one measure of the work.
     """)
   let choices = layersToChooseFrom(summary)
   let guess = page.guess(
@@ -124,8 +124,8 @@ private func revealLargest(
   page.reveal(
     guess, outcome: Double(outcome),
     largest?.name == busiest?.name
-      ? "Here it does the most work, too: compare \(columns)."
-      : "Most parameters, but not most work: compare \(columns).")
+      ? "Here it has the most multiply-adds, too: compare \(columns)."
+      : "Most parameters, but not most multiply-adds: compare \(columns).")
 }
 
 /// What the layer table says, computed from it.
@@ -141,8 +141,8 @@ private func explainLayers(
   let share = Double(busiest.multiplyAdds) / Double(max(work, 1))
   let does =
     largest.name == busiest.name
-    ? "and it does \(share.percent(0)) of the work"
-    : "but `\(busiest.name)` does \(share.percent(0)) of the work"
+    ? "and it does \(share.percent(0)) of the multiply-adds"
+    : "but `\(busiest.name)` does \(share.percent(0)) of the multiply-adds"
   let isUsual = busiest.kind == "Conv2D" && largest.kind == "Linear"
   let why =
     isUsual

@@ -5,7 +5,8 @@ func recapitulate(_ page: Page) {
   page.recap([
     """
     All the network sees of an image is pixels: bytes from 0 to 255, divided by
-    255 and then brought near mean 0 and standard deviation 1 by its first layer.
+    255, and then shifted and scaled so that all training pixels together have
+    mean 0 and standard deviation 1.
     """,
     """
     An accuracy says something only beside that of a program that always gives
@@ -13,7 +14,8 @@ func recapitulate(_ page: Page) {
     """,
     """
     Training images change the weights, validation images choose between
-    settings, and test images answer once, when all is decided.
+    settings, and test images choose nothing: they are asked when all is
+    decided.
     """,
   ])
   page.selfCheck([

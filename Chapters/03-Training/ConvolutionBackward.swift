@@ -69,7 +69,8 @@ private func slopesOfConvolution(
     **Convolution.** At each of the four places the window lay on a patch of
     nine pixels. A weight met one pixel of each patch, so its slope collects
     *pixel × slope of the place* over the four: add up the four patches. A pixel
-    was met by a different weight at each place, so its slope collects *weight ×
+    was met by another weight at each place whose window covered it, so its
+    slope collects *weight ×
     slope of the place*: lay the window down at the four places and add up.
     """)
   let (atWeights, atImage) = page.show {

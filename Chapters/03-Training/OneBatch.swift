@@ -57,9 +57,9 @@ private func forward(
   let areSmall = logits.scalars.allSatisfy { abs($0) < 1 }
   page.say(
     """
-    The weights are random, so
-    \(areSmall ? "the logits are all small and " : "")the answers are
-    guesses: about one in \(inWords(names.count)) can be right.
+    The initial weights are random\(areSmall
+      ? " and small, and so are the logits" : ""). The answers are guesses: about
+    one right in \(inWords(names.count)) is to be expected.
     """)
   return (logits, cache)
 }
@@ -156,7 +156,7 @@ private func step(
   page.say(
     """
     The loss on this batch \(lossAfter < lossBefore ? "fell" : "did not fall: "
-      + "the step was too long"). That step was made on a copy: models are
+      + "a shorter step might have done better"). That step was made on a copy: models are
     values here, so `model` still holds its initial weights.
     """)
 }

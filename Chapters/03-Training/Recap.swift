@@ -14,7 +14,8 @@ func recapitulate(_ page: Page) {
     """,
     """
     Training is forward, loss, backward, step, again and again; validation
-    images are for choosing, and test images answer once, at the end.
+    images
+    are for choosing, and this chapter asks the test images once, at the end.
     """,
   ])
   page.selfCheck([

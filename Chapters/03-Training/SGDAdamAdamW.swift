@@ -1,3 +1,4 @@
+import Foundation
 import Lesson
 import Shared
 
@@ -62,7 +63,7 @@ func compareOptimizers(
   }
   page.say(
     """
-    \(compareAdams(runs))\(optimizers.contains { $0 is SGD }
+    \(compareAdams(runs, steps: (images + 63) / 64))\(optimizers.contains { $0 is SGD }
       ? "The learning rate of SGD was not searched for; try others before you "
         + "judge it."
       : "No learning rate was searched for; try others before you judge.")
@@ -71,7 +72,7 @@ func compareOptimizers(
 
 /// What the decay did, and a space; nothing if the two did not both run.
 private func compareAdams(
-  _ runs: [(optimizer: any Optimizer, evaluation: Evaluation)]
+  _ runs: [(optimizer: any Optimizer, evaluation: Evaluation)], steps: Int
 ) -> String {
   guard let adam = runs.first(where: { $0.optimizer is Adam }),
     let other = runs.first(where: { $0.optimizer is AdamW }),
@@ -80,9 +81,15 @@ private func compareAdams(
   let (plain, decayed) = (adam.evaluation.meanLoss, other.evaluation.meanLoss)
   let losses = "\(plain.decimals(4)) and \(decayed.decimals(4))"
   let sameRate = adam.optimizer.learningRate == adamW.learningRate
+  let shrunk =
+    1
+    - pow(
+      1 - Double(adamW.learningRate) * Double(adamW.weightDecay),
+      Double(steps))
   guard abs(plain - decayed) < 0.02, sameRate else {
     return "Adam and AdamW end with a loss of \(losses). "
   }
-  return "Adam and AdamW end close together, with a loss of \(losses): over so "
-    + "few steps a decay of \(adamW.weightDecay) hardly acts. "
+  return "Adam and AdamW end close together, with a loss of \(losses). In "
+    + "\(steps.grouped) steps the decay has shrunk a weight by "
+    + "\(shrunk.percent(2)) in all. "
 }

@@ -24,9 +24,9 @@ func measureOnce(_ page: Page, _ model: Sequential, _ test: ImageSet)
     \(test.count.grouped) images from the same source would give a somewhat
     different share. An interval made in this way from each such set would hold
     the share of *all* such images in about 95 of 100 cases. Small sets give
-    wide intervals. When two intervals are far apart, the difference is hardly
-    luck; when they overlap, be slow to believe it. The interval covers the
-    choice of images only: another seed gives another model.
+    wide intervals. When two intervals do not touch, the difference
+    is hardly luck; when they overlap, only an interval of the difference itself
+    can decide. All this covers the choice of images only: another seed gives another model.
     """)
   return evaluation
 }

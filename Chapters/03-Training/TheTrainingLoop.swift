@@ -56,17 +56,21 @@ func explainGap(
   }
   let some = training.prefix(last.validationAccuracy.total)
   let again = model.evaluate(on: some).accuracy
+  let lead = again.lead95(over: last.validationAccuracy)
   page.record("trainingAccuracyAfterwards", again)
   page.say(
     """
     Measured alike after the last epoch, \(some.count.grouped) of the images it
     has learned from are read right in \(again.withInterval), the
     \(last.validationAccuracy.total.grouped) validation images in
-    \(last.validationAccuracy.withInterval). \(again.interval95.lowerBound
-      > last.validationAccuracy.interval95.upperBound
-      ? "It knows the images it has learned from better."
-      : "The two intervals overlap, so this does not show that it knows the "
-        + "images it has learned from any better.")
+    \(last.validationAccuracy.withInterval). The difference is
+    \(((again.value - last.validationAccuracy.value) * 100).decimals(2)) points,
+    with an interval of its own from \((lead.lowerBound * 100).decimals(2)) to
+    \((lead.upperBound * 100).decimals(2)) (Newcombe 1998).
+    \(lead.lowerBound > 0
+      ? "So it does know the images it has learned from better, if by little."
+      : "That interval holds 0, so this does not show that it knows the images "
+        + "it has learned from any better.")
     """)
 }
 

@@ -65,10 +65,8 @@ private func showMistakes(
     """
     These are the mistakes it was surest of: its *confidence* is the softmax
     probability of its answer. To look at them is allowed; to choose settings by
-    them would not be. Some are
-    \(mnist.isShipped ? "sloppy digits" : "images") that people might
-    dispute; some are clear to us and not to it. Confidence is no
-    guarantee, and chapter 5 makes that worse on purpose.
+    them would not be. Which would you dispute, and which are clear to you?
+    Confidence is no guarantee, and chapter 5 makes that worse on purpose.
     """)
   let images = test.batch(worst).images
   let captions = worst.map { index in
@@ -85,7 +83,7 @@ private func showMistakes(
       + captions.prefix(8).joined(separator: ", ")
       + (captions.count > 8 ? " …" : "."),
     alternative: (mnist.isShipped
-      ? "Handwritten digits, some sloppy, some clear: "
+      ? "Handwritten digits with their labels and the answers: "
       : "Images with their labels and the answers: ")
       + captions.joined(separator: ", ") + ".")
   page.record(

@@ -51,8 +51,8 @@ func stepInWords(_ optimizer: any Optimizer) -> String {
       + "*learning rate*, here \(optimizer.learningRate). (A *running mean* "
       + "moves a small, fixed share of the way towards each new value, so old "
       + "ones fade.) Where slopes keep "
-      + "their sign, a step is about $η$ long, however small they are; where "
-      + "they come and go, it is shorter. (Two details are left out: both means "
+      + "sign and size, a step is about $η$ long, however small they are; "
+      + "where they come and go, it is shorter. (Two details are left out: both means "
       + "are corrected for starting at 0, and a tiny number keeps the root from "
       + "being 0; Kingma and Ba 2015, arXiv:1412.6980.)"
   case is SGD:

@@ -150,8 +150,8 @@ chapter.run { page in
     format safetensors, which chapter 4 opens. Their names and shapes are those
     of PyTorch, a widely used Python library for networks, so that its strict
     `load_state_dict` takes the file as it is.
-    Beside them stand the facts that a later chapter must check: the network,
-    the seed, the data, the accuracy. What took long to make is saved first and
+    Beside them stand the facts of its making: the network, the seed, the data,
+    the accuracy. A later chapter refuses a model of other data. What took long to make is saved first and
     looked at afterwards.
     """)
   let saved = try page.show {

@@ -66,19 +66,17 @@ private func ratioInWords(_ points: [DriftPoint], _ layer: String) -> String {
   guard let small = points.first(where: { $0.epsilon > 0 }),
     let large = points.last
   else { return "" }
-  let (before, after) = (ratio(small), ratio(large))
-  let verdict =
-    after < before
-    ? """
-    The ratio falls as $ε$ grows. One may expect that: FGSM follows the slope at
-    the clean image, and the further it goes, the less that slope says.
-    Chapter 5 takes many small steps instead.
-    """
-    : "Here the ratio does not fall as $ε$ grows."
+  func growth(_ drift: KeyPath<DriftPoint, [LayerDrift]>) -> String {
+    (large[keyPath: drift].change(of: layer)
+      / max(small[keyPath: drift].change(of: layer), 1e-9)).decimals(1)
+  }
+  let times = (Double(large.epsilon) / Double(small.epsilon)).decimals(1)
   return """
-    At $ε = \(small.epsilon)$ the attack moves the logits \(before.decimals(2))
-    times as far as the noise, at $ε = \(large.epsilon)$
-    \(after.decimals(2)) times. \(verdict)
+    At $ε = \(small.epsilon)$ the attack moves the logits
+    \(ratio(small).decimals(2)) times as far as the noise, at
+    $ε = \(large.epsilon)$ \(ratio(large).decimals(2)) times: for \(times) times
+    the $ε$, FGSM's change has grown \(growth(\.attack)) times and the noise's
+    \(growth(\.noise)) times. Why, these numbers do not say.
     """
 }
 

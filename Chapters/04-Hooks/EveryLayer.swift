@@ -45,8 +45,8 @@ private func zerosInWords(_ rectifiers: [ActivationStatistics]) -> String {
   let shares = rectifiers.map { "\($0.name) \($0.zeroShare.percent(0))" }
   return """
     Zeros behind the ReLUs: \(shares.joined(separator: ", ")). A zero means that
-    the sum that arrived was not above zero: the unit has not found its feature
-    at that place, and the other numbers say where it has.
+    the sum that arrived was not above zero: what the unit answers to is not at
+    that place.
     """
 }
 
@@ -83,6 +83,20 @@ private func silenceInWords(_ rectifiers: [ActivationStatistics]) -> String {
     that no other image would switch it on. \(silent.isEmpty
       ? "Here there is none." : "Here: \(silent.joined(separator: ", ")).")
     """
+}
+
+/// How many channels of a layer answer to an image without ink; nothing if
+/// its output is no map.
+func onBlack(_ model: Sequential, _ layer: String) -> String {
+  let black = Tensor(shape: [1] + MNIST.imageShape)
+  let found = model.activations(of: black).first { $0.name == layer }?.output
+  guard let map = found, map.shape.count == 4 else { return "" }
+  let (y, x) = (map.shape[1] / 2, map.shape[2] / 2)
+  let channels = (0..<map.shape[3]).count { map[0, y, x, $0] > 0 }
+  return
+    " Not all of those are features of a stroke: in the middle of an image "
+    + "that is all black, \(channels) of the \(map.shape[3]) channels are "
+    + "above 0."
 }
 
 private struct LayerRow: Encodable {

@@ -14,12 +14,13 @@ func filterFigure(_ page: Page, _ model: Sequential) throws {
   page.say(
     """
     Chapter 1 chose a window of weights by hand and found edges with it. Such a
-    window is also called a *filter*. Nobody chose these: they began as random numbers, and training made of them what
-    was useful. In the figure {red|+ and #} weights count a pixel for,
+    window is also called a *filter*. Nobody chose these: they began as random
+    numbers, and training has changed them. In the figure {red|+ and #} weights count a pixel for,
     {blue|- and =} ones against.
     \(side > 1
       ? "Look for windows that are {red|+ and #} on one side and "
-        + "{blue|- and =} on the other: edge detectors, in all directions."
+        + "{blue|- and =} on the other: those answer to edges. Not all "
+        + "are of that kind."
       : "")
     """)
   try page.figure(
@@ -27,7 +28,5 @@ func filterFigure(_ page: Page, _ model: Sequential) throws {
     caption: "the \(filters.shape[0]) learned \(side) × \(side) windows of "
       + "`\(name)`.",
     alternative: "A grid of squares of \(side) × \(side) cells each, red for "
-      + "positive and blue for negative weights"
-      + (side == 3
-        ? "; many are red on one side and blue on the other." : "."))
+      + "positive and blue for negative weights.")
 }

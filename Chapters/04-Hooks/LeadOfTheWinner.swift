@@ -72,43 +72,39 @@ func leadsOfMany(
   let logits = versions.all.map { model.logits(of: $0) }
   let answers = logits.map(predictions)
   let right = some.labels.indices.filter { answers[0][$0] == some.labels[$0] }
-  let needed = right.compactMap {
-    LogitLead(logits[0].rows($0..<$0 + 1))?.relativeTurn
-  }.sorted()
-  guard !needed.isEmpty else { return }
-  let median = (needed[(needed.count - 1) / 2] + needed[needed.count / 2]) / 2
-  let drifts = logits.map { changed in
+  let needed = right.map {
+    LogitLead(logits[0].rows($0..<$0 + 1))?.relativeTurn ?? .infinity
+  }
+  let inOrder = needed.sorted()
+  guard !inOrder.isEmpty else { return }
+  let median =
+    (inOrder[(inOrder.count - 1) / 2] + inOrder[inOrder.count / 2]) / 2
+  let moved = logits.map { changed in
     right.map { image in
       changed.rows(image..<image + 1)
         .relativeDistance(from: logits[0].rows(image..<image + 1))
-    }.reduce(0, +) / Double(right.count)
+    }
   }
+  let drifts = moved.map { $0.reduce(0, +) / Double(right.count) }
+  let long = moved.map { zip($0, needed).count { $0 >= $1 } }
   let turned = answers.map { answers in
     right.count { answers[$0] != some.labels[$0] }
   }
   page.record("medianRelativeTurn", median)
   page.record("meanLogitDrifts", drifts)
+  page.record("movedFarEnough", long)
   page.record("turnedOfRight", turned)
   page.say(
     """
     And the others? Of these \(some.count) images \(right.count) are read right.
     For half of them a relative change of at most \(median.decimals(3)) would be
     enough, in the best direction. Random signs move the logits of those read
-    right by \(drifts[1].decimals(3)) on average, FGSM by \(drifts[2].decimals(3)):
-    \(comparison(noise: drifts[1], attack: drifts[2], with: median)) Length
-    alone is not enough, the change must also point the right way: random signs
-    turn \(turned[1]) of the \(right.count), FGSM \(turned[2]).
+    right by \(drifts[1].decimals(3)) on average, FGSM by
+    \(drifts[2].decimals(3)). Image by image: as far as its own answer would
+    need, random signs have moved \(long[1]) of them, and FGSM \(long[2]). They
+    have turned \(turned[1]) and \(turned[2]).
+    \(long[2] > turned[2] || long[1] > turned[1]
+      ? "Length alone is not enough, the change must also point the right way."
+      : "")
     """)
-}
-
-/// Where the middle image lies between noise and attack.
-private func comparison(noise: Double, attack: Double, with median: Double)
-  -> String
-{
-  switch (noise < median, attack < median) {
-  case (true, false): "the noise is shorter than that, the attack is not."
-  case (false, true): "the attack is shorter than that, the noise is not."
-  case (true, true): "both are shorter than that."
-  case (false, false): "neither is shorter than that."
-  }
 }

@@ -24,9 +24,10 @@ func loadingTheModel(_ page: Page, _ trained: TrainedModel, _ mnist: MNIST)
     default, is a program that its reader runs. Python's documentation
     [says of it](https://docs.python.org/3/library/pickle.html): "It is possible
     to construct malicious pickle data which will execute arbitrary code during
-    unpickling." Since version 2.6 PyTorch's `torch.load` reads only tensors and
-    plain values unless told otherwise (`weights_only=True`). Here no pickle is
-    read at all.
+    unpickling." Since [version 2.6](https://pytorch.org/blog/pytorch2-6/)
+    PyTorch's `torch.load` reads only tensors and plain values by default
+    (`weights_only=True`); with `weights_only=False` it runs the program. Here
+    no pickle is read at all.
     """)
 }
 
@@ -55,7 +56,7 @@ private func safetensors(
   page.say(
     """
     A file may be damaged, or made by somebody who wishes you ill. So the reader
-    believes nothing that it can check. Three files with a fault: one ends a
+    checks all that the network depends on. Three files with a fault: one ends a
     byte too early, one lies about the length of its header, and one has a
     tensor of another shape, `\(last)`.
     """)
@@ -135,7 +136,8 @@ private func factsInWords(_ trained: TrainedModel) -> String? {
     ? nil
     : """
     Beside the tensors the header keeps text. This one states:
-    \(facts.joined(separator: "; ")). Names and shapes can be checked against
-    the network; the rest is the file's word.
+    \(facts.joined(separator: "; ")). Names, shapes and the fingerprint of the
+    data are checked. The accuracy could be measured again; seed and epochs are
+    the file's word.
     """
 }

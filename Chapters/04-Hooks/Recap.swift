@@ -4,12 +4,13 @@ import Lesson
 func recapitulate(_ page: Page) {
   page.recap([
     """
-    Weights are data: a loader copies numbers after it has checked every name,
-    shape and length, and runs nothing.
+    Weights are data: a good loader copies numbers after it has checked every
+    name, shape and length, and runs nothing.
     """,
     """
     A hook sees every layer's output, and statistics over many images say what
-    is normal there; they say nothing of images that were not among them.
+    is normal there; that none of them did something does not prove that none
+    will.
     """,
     """
     Random signs and FGSM may change each pixel equally far; what counts is how
@@ -24,8 +25,8 @@ func recapitulate(_ page: Page) {
       Why is it not the same which of them you open?
       """,
       answer: """
-        A pickle is a program, and to read it is to run it: it may do anything
-        that you may do. A safetensors file is a header and numbers, and a
+        A pickle is a program, and an ordinary reader runs it: it may do
+        anything that you may do. (A restricted reader refuses most of that.) A safetensors file is a header and numbers, and a
         reader that checks them copies the numbers and runs nothing.
         """),
     SelfCheck(
@@ -43,9 +44,9 @@ func recapitulate(_ page: Page) {
       changes not equally long all the same?
       """,
       answer: """
-        Both are cut off at black and white. A step that would make a black
-        pixel darker, or a white one brighter, is lost, and the two take such
-        steps at different pixels.
+        FGSM leaves pixels alone whose slope is 0. And both are cut off at black
+        and white: a step that would make a black pixel darker, or a white one
+        brighter, is lost.
         """),
     SelfCheck(
       """
@@ -65,8 +66,8 @@ func recapitulate(_ page: Page) {
       """,
       answer: """
         A detector is judged on test images. If its idea of what is normal came
-        from the same images, they would look more normal than new ones do, and
-        the judgement would be too kind.
+        from the same images, they might look more normal than new ones do, and
+        the judgement be too kind.
         """),
   ])
 }

@@ -4,7 +4,7 @@ import Shared
 /// How far noise and attack move each layer.
 func driftTable(
   _ page: Page, _ noise: [LayerDrift], _ attack: [LayerDrift],
-  _ epsilon: Epsilon, images: Int
+  _ epsilon: Epsilon, images: Int, withoutSlope: Double
 ) throws {
   page.table(
     "Relative change of each layer's output, mean of \(images) images",
@@ -25,9 +25,10 @@ func driftTable(
   page.say(
     """
     Where the image enters the network, the attack is \(start.decimals(2)) times
-    as long as the noise. Both may move a pixel by $ε$ at most, and both are cut
-    off at black and white, where a step in the wrong direction is lost; so the
-    two lengths need not be equal. At the logits the attack is
+    as long as the noise. Both may move a pixel by $ε$ at most. But FGSM leaves
+    the \(withoutSlope.percent(1)) of the pixels alone whose slope is exactly 0,
+    and where a pixel is black or white, a step in the wrong direction is lost;
+    so the two lengths need not be equal. At the logits the attack is
     \(end.decimals(2)) times as long.\(growth(noise, attack))
     \(end > start ? whyTheRatioGrows : "")
     """)
@@ -54,7 +55,8 @@ func driftTable(
 private let whyTheRatioGrows = """
   The idea behind it: a unit sums up many inputs. Contributions with random
   signs partly cancel; contributions whose signs were chosen to agree add up.
-  This table does not prove that; chapter 5 works it out.
+  This table does not prove that; chapter 5 works it out for a linear
+  classifier of two pixels.
   """
 
 /// Where the two grow and shrink, as far as one sentence can say it.

@@ -97,7 +97,7 @@ private func changeFigure(_ page: Page, _ name: String, _ maps: [Tensor]) throws
   }
   let channels = chosen.map(String.init).joined(separator: ", ")
   try page.figure(
-    "\(name)-change", grid,
+    "\(name)-change", grid, scale: max(1, 84 / change.shape[1]),
     caption: "the channels of `\(name)` that FGSM changes most (\(channels)), "
       + "one a row. From left to right: clean, random signs, FGSM, and the "
       + "difference of FGSM and clean: {red|+ and #} where the output has "

@@ -77,13 +77,13 @@ private func remark(_ maps: Tensor, after earlier: Tensor?, isShipped: Bool)
   -> String
 {
   guard let earlier else {
-    return isShipped ? "The digit can be read in the first of them." : ""
+    return isShipped ? "Can you read the digit in the first of them?" : ""
   }
-  let look = "less and less like the digit."
+  let look = "is it still the digit?"
   if 2 * maps.shape[2] == earlier.shape[2], maps.shape[0] > earlier.shape[0] {
-    return "Half the width, more features\(isShipped ? ", and \(look)" : ".")"
+    return "Half the width, more features\(isShipped ? "; \(look)" : ".")"
   }
-  return isShipped ? "They look \(look)" : ""
+  return ""
 }
 
 /// How much the values of a map differ from their mean.

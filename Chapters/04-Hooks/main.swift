@@ -14,7 +14,7 @@ let chapter = Chapter(
       + "pickle is another matter",
     "watch every layer of a network with a hook, and read its statistics",
     "tell from its weights what a filter of the first convolution looks for",
-    "compare noise and an attack of the same size layer by layer",
+    "compare noise and an attack within the same bound, layer by layer",
     "work out how large a change of the logits turns an answer",
   ],
   needs: "a trained model: yours from chapter 3, or the one that ships",
@@ -81,8 +81,8 @@ chapter.run { page in
   if let guess, let first {
     page.reveal(
       guess, outcome: first.zeroShare,
-      "So \(first.zeroShare.percent(0)) of its outputs say that a feature is "
-        + "absent, and \((1 - first.zeroShare).percent(0)) that one was found.")
+      "The other \((1 - first.zeroShare).percent(0)) are above 0."
+        + onBlack(model, first.name))
   }
 
   let share = page.exercise(zeroShare)
@@ -109,10 +109,10 @@ chapter.run { page in
   let epsilon = Epsilon.pixels(0.1)
   page.say(
     """
-    Now every pixel goes up or down by $ε = \(epsilon.pixels)$, and is cut off
-    at black and white. Two ways to choose the direction: *random signs* toss a
+    Now pixels go up or down by $ε = \(epsilon.pixels)$, and are cut off at
+    black and white. Two ways to choose the direction: *random signs* toss a
     coin, and *FGSM*, the fast gradient sign method, takes the one in which the
-    loss rises. (Chapter 5 derives it. The slope of the loss along a pixel comes
+    loss rises, and leaves a pixel alone whose slope is 0. (Chapter 5 derives it. The slope of the loss along a pixel comes
     from the backward pass, as in chapter 3.)
 
     How far does each layer's output move? Let $x$ be the clean image, $x′$ the
@@ -138,7 +138,10 @@ chapter.run { page in
       model.drift(from: versions.clean, to: versions.attacked)
     )
   }
-  try driftTable(page, noise, attack, epsilon, images: some.count)
+  let slopes = model.inputGradient(of: some.images, labels: some.labels)
+  let zeros = Double(slopes.scalars.count { $0 == 0 }) / Double(slopes.count)
+  try driftTable(
+    page, noise, attack, epsilon, images: some.count, withoutSlope: zeros)
   try driftOverEpsilon(page, model, some)
 
   try whatBreaksInside(page, model, mnist, epsilon, some, versions, flipped)
@@ -150,7 +153,7 @@ chapter.run { page in
   page.say(
     """
     What is normal goes into a file: for every layer mean, standard deviation
-    and share of zeros, as in the table above. And for every channel of every
+    and share of zeros over the test images, as in the table above. And for every channel of every
     ReLU more: an image gives a channel one number, its mean output. The file
     keeps the mean and the standard deviation of these numbers over
     \(usual.count.grouped) *training* images. A detector may compare the

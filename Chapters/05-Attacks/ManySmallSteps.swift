@@ -110,8 +110,7 @@ private func patienceInWords(
   let rises = zip(taken, taken.dropFirst()).allSatisfy { $0 <= $1 }
   return rises && taken[0] < taken[taken.count - 1]
     ? """
-    The larger $ε$, the less the network is linear over that distance, and the
-    more of what FGSM leaves standing PGD knocks over.
+    The larger $ε$, the more of what FGSM leaves standing PGD knocks over.
     """
     : """
     At $ε = \(pgdAtEnd.epsilon.pixels)$ PGD leaves

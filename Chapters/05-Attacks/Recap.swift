@@ -10,8 +10,8 @@ func recapitulate(_ page: Page) {
     """,
     """
     FGSM moves every pixel by $ε$ along the sign of the loss's slope at the
-    image; if the network is linear over that distance, no other move of that
-    size is worse.
+    image; if the loss is linear over that distance, no other move within $ε$
+    raises it more.
     """,
     """
     PGD makes many small steps in the same box and asks for the slope after
@@ -45,9 +45,9 @@ func recapitulate(_ page: Page) {
       Nobody would attack with random signs. What are they measured for?
       """,
       answer: """
-        They are the control: they move pixels by $ε$ as FGSM does, without the
-        gradient. What FGSM does beyond them is due to the direction, not to the
-        size of the change.
+        They are the control: they have the same bound for each pixel as FGSM,
+        but not the gradient. What FGSM does beyond them is due to the
+        direction.
         """),
     SelfCheck(
       """

@@ -32,6 +32,9 @@ func robustnessFigure(
         epsilons: epsilons)
     )
   }
+  let answers = Dictionary(grouping: few.labels) { $0 }.map(\.value.count)
+  page.record(
+    "commonestOnFew", Double(answers.max() ?? 0) / Double(few.count))
   page.record("fgsmOnFew", fgsm)
   page.record("randomSignsOnFew", random)
   try page.figure(
@@ -58,12 +61,13 @@ private func whatSeparates(
   switch (isBelow(fgsm, random), isBelow(pgd, fgsm)) {
   case (true, true):
     return
-      "What separates the upper two curves is the gradient; what separates "
-      + "the lowest is that FGSM stops after one step."
+      "What separates the upper two curves is the gradient. The lowest starts "
+      + "at a random point and asks for the slope again after each step."
   case (true, false):
     return "What separates random signs from FGSM is the gradient."
   case (false, true):
-    return "What separates FGSM from PGD is that FGSM stops after one step."
+    return "PGD starts at a random point and asks for the slope again after "
+      + "each step, FGSM asks once."
   case (false, false):
     return ""
   }

@@ -42,8 +42,9 @@ func attackFigure(_ page: Page, _ model: Sequential, _ mnist: MNIST) throws {
 /// What to look for; only of the shipped digits is it known where ink is.
 private func whatToExpect(at epsilon: Epsilon, _ mnist: MNIST) -> String {
   let ink = """
-    On the ink the perturbation is anything but static: stroke by stroke, it
-    makes bright pixels darker. The background looks like noise,
+    On the ink the perturbation follows the strokes: where it darkens a bright
+    pixel it shows, where it would brighten one it is cut off at white. The
+    background looks like noise,
     """
   let isVisible = epsilon.pixels >= 0.1
   return """

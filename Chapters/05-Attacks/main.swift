@@ -13,12 +13,12 @@ let chapter = Chapter(
   goals: [
     "state a threat model, and convert $ε$ from one unit to another",
     "work out FGSM's step for a small linear model on paper",
-    "measure an attack beside a control of the same size",
+    "measure an attack beside a control within the same bound",
     "say what many small steps can do that one cannot",
     "read a robustness curve as an upper bound, with its intervals",
   ],
   needs: "a trained model: yours from chapter 3, or the one that ships",
-  saves: "adversarial examples and the accuracy under each attack", seconds: 25,
+  saves: "adversarial examples and the accuracy under each attack", seconds: 45,
   flags: [.model, .picture],
   exercises: [oneStep, box, ascent, start, curves])
 

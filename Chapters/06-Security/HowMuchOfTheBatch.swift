@@ -133,8 +133,12 @@ private func effect(_ results: [ShareResult]) -> String {
     $0.pgd.accuracy.value - results[0].pgd.accuracy.value
   }
   let (last, lastGain) = (results[results.count - 1], gains[gains.count - 1])
-  guard gains.dropFirst().allSatisfy({ $0 > 0 }) else {
-    return " At this size of training the share does not decide it."
+  let areClear = results.dropFirst().allSatisfy {
+    $0.pgd.accuracy.lead95(over: results[0].pgd.accuracy).lowerBound > 0
+  }
+  guard areClear else {
+    return " Not all of these differences are more than the choice of images "
+      + "could explain."
   }
   let between = zip(results, gains).dropFirst().prefix(results.count - 2)
   return between.map { result, gain in

@@ -24,9 +24,9 @@ func recapitulate(_ page: Page) {
       images, PGD in the same box 20 %. What do you suspect?
       """,
       answer: """
-        Gradient masking: the network has learned to spoil one-step attacks, by
-        bending its gradient, more than to resist. Only 20 % at most are safe
-        from changes in this box.
+        Gradient masking: the network may have learned to spoil one-step
+        attacks, by bending its gradient, more than to resist. Attacks that need
+        no gradient would tell. 20 % at most are safe from changes in this box.
         """),
     SelfCheck(
       """

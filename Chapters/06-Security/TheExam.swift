@@ -75,8 +75,8 @@ func exam(
   page.reveal(
     guess, outcome: pgd.hardened.value,
     plain.architecture == hardened.architecture
-      ? "The architecture is the plain model's; what it trained on is all that "
-        + "has changed."
+      ? "The layers are the plain model's; what it trained on has changed, and "
+        + "with it dropout, learning rate and the number of epochs."
       : "It is the tutorial's network, trained on attacked images from new "
         + "weights.")
   page.say(verdict(clean, fgsm: fgsm, pgd: pgd))
@@ -143,9 +143,10 @@ private func verdict(_ clean: ExamRow, fgsm: ExamRow, pgd: ExamRow) -> String {
   let judgment: String
   if gap > 0.3 {
     judgment =
-      "But FGSM and PGD are \((gap * 100).decimals(0)) points apart, a sign of "
-      + "*gradient masking*: the model has learned to spoil one-step attacks "
-      + "more than to resist."
+      "But FGSM and PGD are \((gap * 100).decimals(0)) points apart, so FGSM "
+      + "says little here. It may be *gradient masking*, a model that has "
+      + "learned to spoil one-step attacks more than to resist; attacks that "
+      + "need no gradient would tell."
   } else if pgd.hardened.value > pgd.plain.value {
     judgment =
       "What speaks for it is this number itself, under an attack that it never "

@@ -43,6 +43,27 @@ public struct Proportion: Sendable, Equatable {
   }
 }
 
+extension Proportion {
+  /// The 95 % confidence interval of how far this share lies above another one
+  /// that was found on other images, −1...1.
+  ///
+  /// Newcombe, "Interval estimation for the difference between independent
+  /// proportions", Statistics in Medicine 17 (1998), method 10. Two intervals
+  /// may overlap although this one does not hold 0.
+  public func lead95(over other: Proportion) -> ClosedRange<Double> {
+    let difference = value - other.value
+    let (own, others) = (interval95, other.interval95)
+    func length(_ one: Double, _ two: Double) -> Double {
+      (one * one + two * two).squareRoot()
+    }
+    let below = length(
+      value - own.lowerBound, others.upperBound - other.value)
+    let above = length(
+      own.upperBound - value, other.value - others.lowerBound)
+    return difference - below...difference + above
+  }
+}
+
 extension Proportion: Encodable {
   /// As the share, 0...1.
   public func encode(to encoder: any Encoder) throws {

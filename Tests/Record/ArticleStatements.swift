@@ -24,7 +24,7 @@ private func statementsOnLearning(_ ledger: Ledger) throws -> [Statement] {
     """
     `fc1` holds \(architecture.share(of: "fc1", \.parameters)) of the \
     parameters, and the second convolution `conv2` does \
-    \(architecture.share(of: "conv2", \.multiplyAdds)) of the work
+    \(architecture.share(of: "conv2", \.multiplyAdds)) of the multiply-adds
     """,
     """
     \(data.exactlyBlack.percent(1)) of all training pixels are exactly black
@@ -40,10 +40,7 @@ private func statementsOnLearning(_ ledger: Ledger) throws -> [Statement] {
 /// Chapters 4 and 5.
 private func statementsOnAttacks(_ ledger: Ledger) throws -> [Statement] {
   let hooks: HooksResults = try ledger.decoded("04-Hooks")
-  let data: DataResults = try ledger.decoded("02-Data")
   let attacks: AttackResults = try ledger.decoded("05-Attacks")
-  let ones = Double(data.testClassCounts.max() ?? 0)
-  let all = Double(data.testClassCounts.reduce(0, +))
   let ratios = zip(hooks.driftFGSM, hooks.driftNoise).map {
     ($0.relativeDistance / $1.relativeDistance).decimals(2)
   }
@@ -53,13 +50,16 @@ private func statementsOnAttacks(_ ledger: Ledger) throws -> [Statement] {
   return [
     """
     moves the output of the first layer \(ratios.first ?? "") times as far as \
-    random signs do, the logits \(ratios.last ?? "") times as far
+    random signs, drawn once, and the logits \(ratios.last ?? "") times as far
     """,
     """
     At ε = 0.3 random signs leave \(left(attacks.randomSignsOnFew)) of these \
     images, FGSM \(left(attacks.fgsmOnFew)) and PGD-40 \(left(attacks.pgd))
     """,
-    "always answering \"1\" scores \((ones / all).percent()) on all",
+    """
+    always answering "1" scores \(attacks.commonestOnFew.percent(1)) on these \
+    images
+    """,
   ]
 }
 
@@ -67,7 +67,6 @@ private func statementsOnAttacks(_ ledger: Ledger) throws -> [Statement] {
 private func statementsOnSecurity(_ security: SecurityResults) -> [Statement] {
   let few = security.cleanOnExamImages
   let (plain, hardened) = (security.plainClean, security.hardenedClean)
-  let meet = plain.interval95.overlaps(hardened.interval95)
   func row(
     _ name: String, _ plain: Proportion, _ hardened: Proportion,
     images: String = "first 1,000", decimals: Int = 1
@@ -94,8 +93,7 @@ private func statementsOnSecurity(_ security: SecurityResults) -> [Statement] {
     """,
     """
     the hardened model reads \(inText(hardened, 2)) of all 10,000 images and \
-    the plain one \(inText(plain, 2)); these two intervals \
-    \(meet ? "overlap" : "differ").
+    the plain one \(inText(plain, 2)).
     """,
   ]
   return attacked + sentences

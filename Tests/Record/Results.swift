@@ -55,7 +55,9 @@ struct AttackResults: Decodable {
   var fgsm: [RobustnessPoint]
   var randomSigns: [RobustnessPoint]
   var pgd: [RobustnessPoint]
-  /// On the images that PGD attacked.
+  /// The share of the commonest class in the images that PGD attacked.
+  var commonestOnFew: Double
+  /// On those images.
   var fgsmOnFew, randomSignsOnFew: [RobustnessPoint]
   var figureAnswers: [Int]
 }

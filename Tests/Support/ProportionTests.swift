@@ -3,6 +3,19 @@ import Testing
 @testable import Shared
 
 @Suite struct ProportionTests {
+  /// Newcombe 1998, table II, contrasts (a) and (b), method 10.
+  @Test(arguments: [
+    (Proportion(56, of: 70), Proportion(48, of: 80), 0.0524, 0.3339),
+    (Proportion(9, of: 10), Proportion(3, of: 10), 0.1705, 0.8090),
+  ])
+  func `the interval of a difference is the published one`(
+    one: Proportion, other: Proportion, low: Double, high: Double
+  ) {
+    let interval = one.lead95(over: other)
+    #expect(abs(interval.lowerBound - low) < 5e-5)
+    #expect(abs(interval.upperBound - high) < 5e-5)
+  }
+
   // The ends for 10 trials are textbook values; the others are the worked
   // examples of Newcombe, Statistics in Medicine 17 (1998), method 3.
   @Test(arguments: [
