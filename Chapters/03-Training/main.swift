@@ -136,23 +136,20 @@ chapter.run { page in
       return history
     }
   }
-  // MARK: - The test set, once
+  // MARK: - The test set, and saving
 
   page.section("The test set, once")
   let evaluation = measureOnce(page, model, test)
-
-  // MARK: - Saving
-
-  page.section("Saving the model")
+  // In the same section: nobody shall leave at a pause before this.
   page.say(
     """
+    **Saving.** What took long to make is saved now and looked at afterwards.
     The \(model.stateDictionary.count) tensors of the model go into a file of the
     format safetensors, which chapter 4 opens. Their names and shapes are those
     of PyTorch, a widely used Python library for networks, so that its strict
     `load_state_dict` takes the file as it is.
     Beside them stand the facts of its making: the network, the seed, the data,
-    the accuracy. A later chapter refuses a model of other data. What took long to make is saved first and
-    looked at afterwards.
+    the accuracy. A later chapter refuses a model of other data.
     """)
   let saved = try page.show {
     let checkpoint = try Checkpoint(

@@ -72,7 +72,9 @@ public struct Linear: Layer {
     LinearLayerPart(input: input, outputGradient: outputGradient)
   }
 
-  public func parameterGradients(from parts: [LinearLayerPart]) -> [Tensor] {
+  public func parameterGradients(from parts: [LinearLayerPart])
+    -> [Tensor]
+  {
     let gradients = parts.flatMap(\.outputGradient.scalars)
     var biasGradient = Tensor(shape: bias.shape)
     addColumnSums(
@@ -81,7 +83,8 @@ public struct Linear: Layer {
     return [
       Tensor(
         shape: weight.shape,
-        scalars: linearWeightGradient(parts, inputs: inputs, outputs: outputs)),
+        scalars: linearWeightGradient(
+          parts, inputs: inputs, outputs: outputs)),
       biasGradient,
     ]
   }

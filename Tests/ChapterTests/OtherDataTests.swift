@@ -73,7 +73,7 @@ import Testing
         ["01-Architecture", "03-Training", "05-Attacks", "06-Security"],
         data: data, output: folder)
       #expect(
-        printed["03-Training"]?.contains("of 200 images") == true)
+        printed["03-Training"]?.contains("of 200 test images") == true)
       let model = try LoadedCheckpoint(
         folder.appendingPathComponent("quick/03-Training.safetensors"))
       #expect(model.contents.tensors["fc2.bias"]?.shape == [classes])

@@ -47,8 +47,10 @@ let chapters = ChapterName.allCases.map(\.rawValue)
       try String(
         contentsOf: quick.appendingPathComponent(name), encoding: .utf8)
     }
-    #expect(
-      try text("\(chapter).html").contains("<strong>Quick run:</strong>"))
+    let page = try text("\(chapter).html")
+    #expect(page.contains("<strong>Quick run:</strong>"))
+    #expect(page.count(of: "<summary>Answer</summary>") == 5)
+    #expect(page.contains(" In three lines</a></h2>"))
     #expect(try text("index.html").contains("href=\"\(chapter).html\""))
     let checkpoint = quick.appendingPathComponent("\(chapter).safetensors")
     _ = try LoadedCheckpoint(checkpoint)
@@ -139,5 +141,11 @@ let chapters = ChapterName.allCases.map(\.rawValue)
       contentsOf: folder.appendingPathComponent("\(chapter).json"))
     return try #require(
       JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+}
+
+extension String {
+  fileprivate func count(of part: String) -> Int {
+    components(separatedBy: part).count - 1
   }
 }

@@ -71,6 +71,18 @@ import Testing
     #expect(html.contains("width=\"\((5 * 29 + 1) * 3)\" height=\"90\""))
   }
 
+  @Test func `tasks, hints and answers fold out`() {
+    let box = NotebookRenderer().html(
+      of: .exercise(SampleBlocks.box(steps: 2)))
+    #expect(box.contains("<details><summary>The task of 60</summary>"))
+    #expect(box.contains("<summary>Hint 2 of 61</summary><p>"))
+    let check = NotebookRenderer().html(
+      of: .selfCheck([SelfCheck("Why?", answer: "So.")], page: "a.html"))
+    #expect(
+      check.contains(
+        "<details><summary>Answer</summary><p>So.</p></details>"))
+  }
+
   @Test func `a page asks before it tells`() throws {
     let asked = try #require(html.range(of: "Guess before you read on"))
     let told = try #require(html.range(of: "Measured: 87.04 %"))

@@ -6,8 +6,8 @@ extension Exercise where Function == Adam.Rule {
   public static func adamStep(_ own: Function) -> Self {
     Exercise(
       "5b", .intermediate, "Adam, one step",
-      summary: "Update both running means, correct their bias, and move each "
-        + "parameter by a step of Adam.",
+      summary: "Update both running means, make up for their start at 0, and "
+        + "move each parameter by a step of Adam.",
       hints: [
         "In the first step the mean is 0.1 · g and the mean square 0.001 · g². "
           + "Which division makes them g and g² again?",
