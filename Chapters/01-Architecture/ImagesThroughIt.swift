@@ -59,7 +59,7 @@ private func showScores(
           + Array(repeating: "", count: 3 - best.count)
       })
   }
-  page.say(readScores(scores, batch, names: names, what: what))
+  page.say(readScores(scores, batch, names: names))
 }
 
 /// Whether a table has room for the scores of all classes, signs included.

@@ -7,7 +7,8 @@ func linearByHand(_ page: Page) {
     """
     The other layer with weights is the *linear layer*. It takes a row of
     numbers, and each of its outputs is a weighted sum of all of them, plus a
-    bias: $yₒ = bₒ + wₒ₁·x₁ + wₒ₂·x₂ + …$
+    bias. Output number $o$ is $yₒ = bₒ + wₒ₁·x₁ + wₒ₂·x₂ + …$, where $wₒᵢ$ is
+    the weight from input $i$ to output $o$.
 
     Here are three inputs, 2, 1 and 3, and a layer with two outputs. On paper
     the first output is $2 + 1·2 + 0·1 − 1·3 = 1$ and the second

@@ -14,9 +14,9 @@ func recapitulate(_ page: Page) {
     weight of its own for every pair of an input and an output.
     """,
     """
-    A network is such layers one after the other; their sizes, and the
-    image's, decide how many parameters and multiply-adds there are, and as long
-    as the weights are random, its answers are luck.
+    A network is such layers one after the other; a convolution's
+    parameters do not depend on the size of the image, its multiply-adds do; and
+    as long as the weights are random, the answers are luck.
     """,
   ])
   page.selfCheck([

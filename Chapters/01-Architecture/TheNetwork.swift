@@ -12,6 +12,8 @@ func theNetwork(_ page: Page, _ mnist: MNIST) throws -> Sequential {
   page.listing(
     "Shared/Models/NotebookNetwork.swift",
     from: "public static func notebookNetwork")
+  page.say(
+    "`for: mnist` takes the number of classes and `normalize` from the data:")
   let model = page.show {
     Sequential.notebookNetwork(seed: page.options.seed, for: mnist)
   }

@@ -7,10 +7,9 @@ import Shared
 ///   - scores: Shape `[images, classes]`.
 ///   - batch: The images.
 ///   - names: What the classes are called.
-///   - what: `digit` or `class`.
 /// - Returns: Some sentences.
 func readScores(
-  _ scores: Tensor, _ batch: Batch, names: [String], what: String
+  _ scores: Tensor, _ batch: Batch, names: [String]
 ) -> String {
   let all = scores.scalars
   let range =
@@ -23,13 +22,13 @@ func readScores(
     images.map { image in meanDistance(classes.map { scores[image, $0] }) })
   let comparison =
     betweenImages < betweenClasses
-    ? "From \(what) to \(what) they differ by \(betweenClasses.decimals(3)) on "
-      + "average over all pairs, from image to image only by "
+    ? "Two scores in one row differ by \(betweenClasses.decimals(3)) on "
+      + "average over all pairs, two in one column only by "
       + "\(betweenImages.decimals(3)): "
       + "which image it is matters less to a score than which random weights "
       + "it comes from."
-    : "From \(what) to \(what) they differ by \(betweenClasses.decimals(3)) on "
-      + "average, from image to image by \(betweenImages.decimals(3))."
+    : "Two scores in one row differ by \(betweenClasses.decimals(3)) on average "
+      + "over all pairs, two in one column by \(betweenImages.decimals(3))."
   return "\(range) \(comparison) \(answers(scores, batch, names))"
 }
 

@@ -61,7 +61,8 @@ chapter.run { page in
     choose, and its number is no longer an honest forecast: the best of twenty
     is partly luck, and the luck will not come back with the next
     \(mnist.isShipped ? "digit" : "image"). So a random part of the training
-    images is put aside for choosing. Chapter 3 measures on it after every pass
+    images is put aside for choosing. (Mean and deviation above were taken over
+    both parts together.) Chapter 3 measures on it after every pass
     over the training images. The test set it measures once, at the end, when
     the settings are chosen and the weights are final.
     """)

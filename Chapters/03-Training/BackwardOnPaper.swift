@@ -46,7 +46,9 @@ func backwardOnPaper(
   page.say(
     """
     Now on numbers. Three inputs $u$, of which the last is negative; a ReLU; a
-    linear layer with a row of weights for each of three classes. Check on paper
+    linear layer with a row of weights for each of three classes. (A *cache* is what a
+    layer remembers of its forward pass, and `.inference` means that the network
+    is used, not trained.) Check on paper
     that the logits are 2, 1 and 0 again, so the slopes $g$ are those of the
     last section.
     """)

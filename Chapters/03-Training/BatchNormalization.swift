@@ -19,7 +19,11 @@ func compareNormalization(
     own: $y = scale · (x − mean)⁄√(variance + 10⁻⁵) + shift$, where the
     *variance* is the square of the standard deviation. Going backward one must
     remember that mean and variance depend on every $x$ of the batch: there are
-    paths through them, too. In use there may be no batch, so running means of
+    paths through them, too. With $x̂ = (x − mean)⁄√(variance + 10⁻⁵)$ and $g$
+    the slopes of $y$, the slope of the shift is $Σ g$, that of the scale
+    $Σ g · x̂$, and that of an $x$ is $scale⁄√(variance + 10⁻⁵)$ times
+    $g$ less the mean of all $g$ and less $x̂$ times the mean of all $g · x̂$,
+    over all numbers of the channel in the batch. In use there may be no batch, so running means of
     the statistics are kept while training and used afterwards.
 
     It is a layer with a forward pass, a backward pass, and something to

@@ -82,9 +82,11 @@ private func gradientOnPaper(
     there is a formula instead, and a short one: $∂L⁄∂z = p − y$, the
     probabilities minus the right answer, where $y$ is 1 for the right class and
     0 for the others. Where does it come from? $−log p$ is the logarithm of the
-    sum of all $eᶻ$, minus the right class's $z$. The slope of the first part
-    along a logit is that logit's $p$, as calculus shows in two lines; the
-    second part takes 1 away for the right class. The table checks it. Let class
+    sum of all $eᶻ$, minus the right class's $z$. The sum grows by $eᶻ$
+    for each unit of a $z$, and the logarithm of a sum $S$ by $1⁄S$ for each
+    unit of $S$; one behind the other they multiply, as the next section shows,
+    and $eᶻ⁄S$ is that class's $p$. The second part takes 1 away for the right
+    class. The table checks it. Let class
     0 be right:
     """)
   let gradient = page.exercise(exercise)
@@ -107,7 +109,7 @@ private func gradientOnPaper(
   page.say(
     """
     The slope is negative for the right class only: raise that logit and the
-    loss falls; lower the others and it falls, too. The three add up to 0, and
+    loss falls; lower the others and it falls, too. But for rounding the three add up to 0, and
     all of them shrink to 0 as $p$ comes near $y$: where the network is right
     and certain, there is nothing left to learn.
     """)

@@ -37,9 +37,8 @@ private func forward(
   page.say(
     """
     **Forward.** The images pass through the layers and come out as
-    \(inWords(names.count)) logits each. Beside them the network returns a
-    *cache*: what each layer has to remember to go backward. (`.inference` means
-    that the network is used, with everything switched on, not trained.)
+    \(inWords(names.count)) logits each. Beside them the network returns the
+    caches of all its layers.
     """)
   let (logits, cache) = page.show {
     model.forward(batch.images, mode: .inference)

@@ -23,7 +23,7 @@ func checkGradient(_ page: Page, _ model: Sequential, _ batch: Batch) {
   page.say(
     """
     And by trying: the mean loss with that weight changed, from both sides, for
-    several widths $h$. Imagine the loss drawn against this one weight: a curve,
+    several $h$. Imagine the loss drawn against this one weight: a curve,
     with a corner wherever a change of the weight switches a ReLU or gives a
     pooling block another winner.
     """)

@@ -20,11 +20,13 @@ func compareOptimizers(
     - *SGD with momentum* (stochastic gradient descent) rolls like a ball: it
       keeps the share $μ$ of its speed. $v ← μ·v + g$, then $w ← w − η·v$.
     - *Adam* gives each weight its own step size, from running means of slopes
-      and squares: $m ← β₁·m + (1 − β₁)·g$, $v ← β₂·v + (1 − β₂)·g²$. Both begin
-      at 0; divided by $1 − β₁ᵗ$ and $1 − β₂ᵗ$ at step $t$ they make up for it.
-      Then $w ← w − η · m⁄(√v + 10⁻⁸)$.
+      and squares: $m ← β₁·m + (1 − β₁)·g$, $s ← β₂·s + (1 − β₂)·g²$, with
+      $β₁ = 0.9$ and $β₂ = 0.999$. Both begin at 0; divided by $1 − β₁ᵗ$ and
+      $1 − β₂ᵗ$ at step $t$ they make up for it. Then
+      $w ← w − η · m⁄(√s + 10⁻⁸)$.
     - *AdamW* (Loshchilov and Hutter 2019, arXiv:1711.05101) shrinks every
-      weight by the share $η·λ$ first, and then does the same.
+      weight by the share $η·λ$ first, where $λ$ is the weight decay, and then
+      does the same.
 
     Each starts from the same weights and sees \(images.grouped) images once.
     """)

@@ -17,6 +17,23 @@ func trainingCurves(
     caption: "the same for the loss. When validation loss rises while training "
       + "loss still falls, the model may have begun to learn its images by heart."
   )
+  lastEpochInWords(history).map(page.say)
+}
+
+/// What the loss did in the last epoch; nil after a single one.
+private func lastEpochInWords(_ history: [Epoch]) -> String? {
+  guard let last = history.last, let before = history.dropLast().last else {
+    return nil
+  }
+  let change = last.validationLoss - before.validationLoss
+  guard change > 0 else {
+    return "Here validation loss fell in the last epoch, too."
+  }
+  return """
+    Here validation loss rose by \(change.decimals(4)) in the last epoch, while
+    training loss \(last.trainingLoss < before.trainingLoss
+      ? "fell" : "rose, too"). One rise is not yet a trend.
+    """
 }
 
 private func accuracyPlot(_ history: [Epoch], training: [CurvePoint])

@@ -46,8 +46,8 @@ func stepInWords(_ optimizer: any Optimizer) -> String {
   let name = "\(type(of: optimizer))"
   return switch optimizer {
   case is Adam, is AdamW:
-    "\(name) does $w ← w − η · m⁄√v$ for each weight by itself: $m$ is a running "
-      + "mean of the slopes it has seen, $v$ one of their squares, and $η$ the "
+    "\(name) does $w ← w − η · m⁄√s$ for each weight by itself: $m$ is a running "
+      + "mean of the slopes it has seen, $s$ one of their squares, and $η$ the "
       + "*learning rate*, here \(optimizer.learningRate). (A *running mean* "
       + "moves a small, fixed share of the way towards each new value, so old "
       + "ones fade.) Where slopes keep "

@@ -54,7 +54,8 @@ func driftOverEpsilon(_ page: Page, _ model: Sequential, _ some: Batch) throws {
       series: layers.flatMap {
         [series("FGSM", $0, \.attack), series("random signs", $0, \.noise)]
       }, legend: .lowerRight),
-    caption: "relative change of \(names) under FGSM and random signs.")
+    caption: "relative change of \(names) under FGSM and random signs; where "
+      + "two curves lie on one another, the terminal prints one.")
   page.say(ratioInWords(points, last))
 }
 

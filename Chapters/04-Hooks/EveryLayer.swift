@@ -45,8 +45,8 @@ private func zerosInWords(_ rectifiers: [ActivationStatistics]) -> String {
   let shares = rectifiers.map { "\($0.name) \($0.zeroShare.percent(0))" }
   return """
     Zeros behind the ReLUs: \(shares.joined(separator: ", ")). A zero means that
-    the sum that arrived was not above zero: what the unit answers to is not at
-    that place.
+    the sum that arrived was not above zero: what the unit answers to is not
+    there.
     """
 }
 

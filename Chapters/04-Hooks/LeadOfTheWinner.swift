@@ -19,7 +19,8 @@ func leadOfTheWinner(
     \(second) by $g$ = \(lead.gap.decimals(2)). The shortest change of the
     logits that makes the two equal lowers one by $g⁄2$, raises the other by
     $g⁄2$ and leaves the rest alone. (If one falls by $s$ and the other rises by
-    $t$, then $s + t = g$, and $√(s² + t²)$ is smallest for $s = t$.) It is
+    $t$, then $s + t = g$. And $s² + t² = ((s + t)² + (s − t)²)⁄2$ is
+    smallest where $s − t$ is 0.) It is
     $g⁄√2$ = \(lead.shortestTurn.decimals(2)) long. Every other class is at least as far
     behind, so no shorter change can turn the answer. All logits together are
     $‖a‖$ = \(lead.length.decimals(2)) long. So a relative change of
