@@ -60,7 +60,7 @@ let package = Package(
       name: "LibraryTests", dependencies: ["Shared", "Lesson"], path: "Tests",
       exclude: [
         "Attempts", "Benchmarks", "ChapterTests", "Fixtures", "Golden",
-        "Record",
+        "Interop", "Record",
       ],
       swiftSettings: settings),
     .testTarget(

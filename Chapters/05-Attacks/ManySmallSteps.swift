@@ -23,7 +23,8 @@ func manySmallSteps(
     \(few.count.grouped) test images with \(steps) steps of \(stepSize.pixels)
     pixels from a random start.
     """)
-  page.listing("Shared/Attacks/PGD.swift", from: "public func perturb")
+  page.listing(
+    "Shared/Attacks/Gradients/PGD.swift", from: "private func climb")
   let asked = epsilons.nearest(to: 0.2)
   // Before the guess, which names what FGSM leaves of these images.
   let fgsm = model.curve(
@@ -42,8 +43,8 @@ func manySmallSteps(
     attack = page.show {
       { epsilon in
         OwnAscent(
-          epsilon: epsilon, stepSize: stepSize, steps: steps, seed: seed,
-          start: start, ascend: ascend)
+          model: model, epsilon: epsilon, stepSize: stepSize, steps: steps,
+          seed: seed, start: start, ascend: ascend)
       }
     }
   } else {
@@ -136,7 +137,10 @@ private func pgdTable(
 }
 
 /// PGD whose steps are exercise 6b's.
+///
+/// The exercise is handed a model, not a view of one, so this has its own.
 private struct OwnAscent: Attack {
+  var model: Sequential
   var epsilon: Epsilon
   var stepSize: Epsilon
   var steps: Int
@@ -144,12 +148,14 @@ private struct OwnAscent: Attack {
   var start: PGD.RandomStart
   var ascend: PGD.Ascent
 
-  func perturb(_ images: Tensor, labels: [Int], against model: Sequential)
+  var bound: Bound { .maximum(epsilon) }
+
+  func perturb(_ images: Tensor, goals: [Goal], asking other: NoAccess)
     -> Tensor
   {
     let end = ascend(
-      start(images, epsilon, seed), images, labels, model, epsilon, stepSize,
-      steps)
+      start(images, epsilon, seed), images, goals.map(\.label), model, epsilon,
+      stepSize, steps)
     // An answer may round `pixel + ε` to a hair outside; an attack may not.
     return projected(end, around: images, epsilon)
   }

@@ -79,7 +79,8 @@ chapter.run { page in
     one step of size $ε$.
     Here is the whole attack as it stands in the library:
     """)
-  page.listing("Shared/Attacks/FGSM.swift", from: "public func perturb")
+  page.listing(
+    "Shared/Attacks/Gradients/FGSM.swift", from: "public func perturb")
   let step = page.exercise(oneStep)
   let attack = page.show { FGSM(epsilon: .pixels(0.2)) }
   let digit = firstFooled(model, test, attack)

@@ -1,21 +1,65 @@
 /// A recipe for changing images so that a model errs.
 ///
-/// An attack is a value: its settings. Applying it leaves the model and the
-/// images as they are. Every attack here promises what `isAllowed` checks: no
-/// pixel moves by more than ε, and every pixel stays in 0...1.
+/// An attack is a value: its settings. It says what it must know of a model
+/// (`Access`) and what it promises about its images (`bound`), and it is handed
+/// no more than it asked for. Applying it leaves model and images as they are.
 public protocol Attack: Sendable {
-  /// The largest change of any pixel.
-  var epsilon: Epsilon { get }
+  /// What it may ask the model: nothing, labels, scores or gradients.
+  associatedtype Access: ModelAccess
+
+  /// How far it may move an image.
+  var bound: Bound { get }
 
   /// Changed copies of the images.
   ///
   /// - Parameters:
   ///   - images: Shape `[N, H, W, C]`, pixels in 0...1.
+  ///   - goals: What is wanted of each of them.
+  ///   - model: The model under attack.
+  /// - Returns: Images of the same shape, within the bound, pixels in 0...1.
+  ///   One for which nothing was found may come back in any such state.
+  func perturb(_ images: Tensor, goals: [Goal], asking model: Access) -> Tensor
+}
+
+extension Attack {
+  /// What the attacker must have.
+  public static var knowledge: Knowledge { Access.knowledge }
+
+  /// Changed copies of the images, to get any wrong answer.
+  ///
+  /// - Parameters:
+  ///   - images: Shape `[N, H, W, C]`, pixels in 0...1.
   ///   - labels: N right classes.
   ///   - model: The model under attack; used in inference mode.
-  /// - Returns: Images of the same shape, within ε, pixels in 0...1.
-  func perturb(_ images: Tensor, labels: [Int], against model: Sequential)
-    -> Tensor
+  /// - Returns: Images of the same shape, within the bound, pixels in 0...1.
+  public func perturb(
+    _ images: Tensor, labels: [Int], against model: Sequential
+  ) -> Tensor {
+    perturb(images, goals: labels.map(Goal.avoid), against: model)
+  }
+
+  /// Changed copies of the images, each with a goal of its own.
+  public func perturb(
+    _ images: Tensor, goals: [Goal], against model: Sequential
+  ) -> Tensor {
+    run(on: images, goals: goals, against: model).images
+  }
+
+  /// Applies the attack and counts what it asks.
+  ///
+  /// - Returns: The changed images, and each image's passes.
+  public func run(on images: Tensor, goals: [Goal], against model: Sequential)
+    -> (images: Tensor, passes: [Passes])
+  {
+    precondition(
+      images.shape.first == goals.count,
+      "images \(images.shape) and \(goals.count) goals do not match")
+    guard !goals.isEmpty else { return (images, []) }
+    let counter = PassCounter(images: goals.count)
+    let attacked = AttackedModel(model, images: images, counter: counter)
+    let changed = perturb(images, goals: goals, asking: Access(attacked))
+    return (changed, counter.counts)
+  }
 }
 
 /// The images nearest to `moved` that are allowed: every pixel within ε of the
@@ -25,7 +69,7 @@ public protocol Attack: Sendable {
 ///   - moved: Shape `[N, H, W, C]`, any values.
 ///   - images: The original images, in the same shape.
 ///   - epsilon: How far a pixel may be from its original.
-/// - Returns: Images that `isAllowed` accepts.
+/// - Returns: Images that keep `Bound.maximum(epsilon)`.
 public func projected(
   _ moved: Tensor, around images: Tensor, _ epsilon: Epsilon
 ) -> Tensor {
@@ -50,9 +94,7 @@ package func sign(_ gradient: Float) -> Float {
 extension Epsilon {
   /// Whether an attack kept its promise on every pixel.
   public func isAllowed(_ perturbed: Tensor, from original: Tensor) -> Bool {
-    perturbed.shape == original.shape
-      && zip(perturbed.scalars, original.scalars).allSatisfy { new, old in
-        abs(Double(new) - Double(old)) <= Double(pixels) && (0...1) ~= new
-      }
+    Bound.maximum(self).isKept(perturbed, from: original)
+      && perturbed.scalars.allSatisfy { (0...1) ~= $0 }
   }
 }

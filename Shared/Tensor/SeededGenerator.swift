@@ -1,3 +1,5 @@
+import Foundation
+
 /// A small random number generator that always repeats itself.
 ///
 /// SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number
@@ -28,6 +30,19 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   public mutating func uniform(within bound: Float) -> Float {
     (2 * uniform() - 1) * bound
   }
+
+  /// A number from the normal distribution with mean 0 and variance 1.
+  ///
+  /// Box and Muller, "A Note on the Generation of Random Normal Deviates",
+  /// Annals of Mathematical Statistics 29 (1958).
+  public mutating func normal() -> Float {
+    // In (0, 1], because log(0) is no number.
+    let radius = (-2 * log(1 - Double(uniform()))).squareRoot()
+    return Float(radius * cos(2 * .pi * Double(uniform())))
+  }
+
+  /// +1 or −1, decided by a coin.
+  public mutating func coin() -> Float { next() >> 63 == 0 ? 1 : -1 }
 }
 
 /// What a random number is for.
@@ -36,7 +51,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 /// with the seed of the weights would follow the signs of the weights.
 public enum RandomStream: UInt64, Sendable {
   case weights = 1
-  case split, shuffle, step, shard, layer, coins, attackStart
+  case split, shuffle, step, shard, layer, coins, attackStart, query
 }
 
 /// A seed for one purpose, and there for one epoch, step or shard.

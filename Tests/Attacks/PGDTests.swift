@@ -37,7 +37,8 @@ import Testing
         })
       let result = attack.perturb(
         victim.batch.images, labels: victim.batch.labels, against: victim.model)
-      #expect(attack.epsilon.isAllowed(result, from: victim.batch.images))
+      #expect(
+        Epsilon.pixels(epsilon).isAllowed(result, from: victim.batch.images))
       #expect(result != victim.batch.images)
     }
   }

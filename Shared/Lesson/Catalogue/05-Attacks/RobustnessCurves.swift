@@ -44,7 +44,9 @@ private func libraryCurves(
 private struct Brighter: Attack {
   var epsilon: Epsilon
 
-  func perturb(_ images: Tensor, labels: [Int], against model: Sequential)
+  var bound: Bound { .maximum(epsilon) }
+
+  func perturb(_ images: Tensor, goals: [Goal], asking model: NoAccess)
     -> Tensor
   {
     projected(images.map { $0 + epsilon.pixels }, around: images, epsilon)

@@ -168,6 +168,9 @@ private func row(
 private func point(_ model: Sequential, _ attack: any Attack, _ batch: Batch)
   -> RobustnessPoint
 {
-  RobustnessPoint(
-    epsilon: attack.epsilon, accuracy: model.accuracy(under: attack, on: batch))
+  guard case .maximum(let epsilon) = attack.bound else {
+    preconditionFailure("\(attack) has no ε")
+  }
+  return RobustnessPoint(
+    epsilon: epsilon, accuracy: model.accuracy(under: attack, on: batch))
 }

@@ -53,12 +53,7 @@ extension Sequential {
   /// - Returns: The images still classified as labelled, of all.
   public func accuracy(under attack: any Attack, on batch: Batch) -> Proportion
   {
-    let attacked = attack.perturb(
-      batch.images, labels: batch.labels, against: self)
-    precondition(
-      attack.epsilon.isAllowed(attacked, from: batch.images),
-      "\(attack) left its box of ε = \(attack.epsilon)")
-    return evaluate(on: attacked, labels: batch.labels).accuracy
+    AttackRun(attack, on: batch, against: self).accuracy
   }
 
   /// Measures the accuracy that one kind of attack leaves at each ε.

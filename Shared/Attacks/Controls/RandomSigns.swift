@@ -4,9 +4,12 @@
 /// What FGSM achieves beyond this is due to the gradient. Both are cut off at
 /// black and white, so one may come out a little longer than the other.
 public struct RandomSigns: Attack {
+  /// The largest change of any pixel.
   public var epsilon: Epsilon
   /// Decides the coins.
   public var seed: UInt64
+
+  public var bound: Bound { .maximum(epsilon) }
 
   /// Random signs of size ε.
   public init(epsilon: Epsilon, seed: UInt64 = 0) {
@@ -14,13 +17,14 @@ public struct RandomSigns: Attack {
     self.seed = seed
   }
 
-  public func perturb(
-    _ images: Tensor, labels: [Int], against model: Sequential
-  ) -> Tensor {
+  public func perturb(_ images: Tensor, goals: [Goal], asking model: NoAccess)
+    -> Tensor
+  {
     var generator = SeededGenerator(seed: derivedSeed(seed, .coins))
     return images.map { pixel in
-      let step = generator.next() >> 63 == 0 ? epsilon.pixels : -epsilon.pixels
-      return projected(pixel + step, around: pixel, epsilon.pixels)
+      projected(
+        pixel + generator.coin() * epsilon.pixels, around: pixel,
+        epsilon.pixels)
     }
   }
 }
