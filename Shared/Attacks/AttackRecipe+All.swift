@@ -57,8 +57,8 @@ extension AttackRecipe {
     },
   ]
 
-  /// Steps of 0.01, as Madry et al. make them on MNIST; larger ones where so few
-  /// would not cross the box.
+  /// Steps of 0.01, as on MNIST in Madry's paper; larger ones where so few would
+  /// not cross the box.
   private static func pgd(_ settings: AttackSettings, seed: UInt64?) -> PGD {
     let (epsilon, steps) = (settings.epsilon, settings.steps ?? 40)
     let needed = min(1, 1.25 * epsilon.pixels / Float(steps))

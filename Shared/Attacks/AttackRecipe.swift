@@ -19,18 +19,28 @@ public struct AttackRecipe: Sendable {
   public let steps: Int?
   /// The number of starts unless told otherwise; nil if it has but one.
   public let restarts: Int?
+  /// The size unless told otherwise: ε = 0.1, or a radius of 2.
+  ///
+  /// Attacks that look for the nearest image have no limit then.
+  public var size: Float? {
+    if isMinimal { return nil }
+    return norm.map { $0 == .maximum ? 0.1 : 2 }
+  }
   /// Whether it looks for the nearest image that fools the model, so that a
   /// bound is only the limit beyond which it does not count.
   public let isMinimal: Bool
   /// Whether its `Goal` may name a target.
   public let takesTarget: Bool
-  private let build: @Sendable (AttackSettings, AttackMaterial) -> any Attack
+  /// At most so many passes an image and a step, as `WorkReport` counts them.
+  public let passesPerStep: Int
+  private let build:
+    @Sendable (AttackSettings, AttackMaterial) throws -> any Attack
 
   init<A: Attack>(
     _ name: String, _ summary: String, source: String, norm: Norm?,
     steps: Int? = nil, restarts: Int? = nil, isMinimal: Bool = false,
-    takesTarget: Bool = true,
-    build: @escaping @Sendable (AttackSettings, AttackMaterial) -> A
+    takesTarget: Bool = true, passesPerStep: Int = WorkReport.passesOfGradient,
+    build: @escaping @Sendable (AttackSettings, AttackMaterial) throws -> A
   ) {
     self.name = name
     self.summary = summary
@@ -41,6 +51,7 @@ public struct AttackRecipe: Sendable {
     self.restarts = restarts
     self.isMinimal = isMinimal
     self.takesTarget = takesTarget
+    self.passesPerStep = passesPerStep
     self.build = build
   }
 
@@ -50,21 +61,23 @@ public struct AttackRecipe: Sendable {
   /// - Parameters:
   ///   - settings: Size, steps, starts, seed.
   ///   - material: What some attacks are made of.
+  /// - Returns: The attack.
+  /// - Throws: A `TutorialError` if it cannot be made of that.
   public func attack(_ settings: AttackSettings, _ material: AttackMaterial)
-    -> any Attack
+    throws -> any Attack
   {
     var settings = settings
     settings.steps = settings.steps ?? steps
     settings.restarts = settings.restarts ?? restarts
-    return build(settings, material)
+    return try build(settings, material)
   }
 }
 
 /// What can be turned on every attack, as far as it has it.
 public struct AttackSettings: Sendable, Hashable {
-  /// How far it may go, in pixels: ε in the maximum norm, the radius in the
-  /// Euclidean one. nil asks a minimal attack for the nearest image, however
-  /// far.
+  /// How far it may go, in pixels: ε or a radius.
+  ///
+  /// nil asks a minimal attack for the nearest image, however far.
   public var size: Float?
   /// Steps or queries.
   public var steps: Int?
@@ -72,25 +85,32 @@ public struct AttackSettings: Sendable, Hashable {
   public var restarts: Int?
   /// Decides everything random.
   public var seed: UInt64
+  /// The answer that a universal perturbation or a patch is made for.
+  public var target: Int?
+  /// The side of a patch, in pixels.
+  public var side: Int?
 
   /// The given settings; what is nil is left to the recipe.
   public init(
-    size: Float?, steps: Int? = nil, restarts: Int? = nil, seed: UInt64 = 0
+    size: Float?, steps: Int? = nil, restarts: Int? = nil, seed: UInt64 = 0,
+    target: Int? = nil, side: Int? = nil
   ) {
     self.size = size
     self.steps = steps
     self.restarts = restarts
     self.seed = seed
+    self.target = target
+    self.side = side
   }
 
   /// The size as an ε; 0.1 if nothing is said.
-  var epsilon: Epsilon { .pixels(size ?? 0.1) }
+  public var epsilon: Epsilon { .pixels(size ?? 0.1) }
 }
 
 /// What some attacks are made of, beside the images they attack.
 public struct AttackMaterial: Sendable {
-  /// The model under attack. A universal perturbation and a patch are made on
-  /// it, once, with the images below.
+  /// The model under attack, on which a universal perturbation and a patch are
+  /// made.
   public var model: Sequential
   /// Training images, which no measurement uses.
   public var images: Batch

@@ -17,6 +17,7 @@ public enum Bound: Sendable, Hashable {
   /// - Parameters:
   ///   - changed: One image, shape `[1, H, W, C]` or `[H, W, C]`.
   ///   - original: The image it was made from, in the same shape.
+  /// - Returns: Whether it is as close as promised.
   public func isKept(_ changed: Tensor, from original: Tensor) -> Bool {
     guard changed.shape == original.shape else { return false }
     switch self {

@@ -79,6 +79,7 @@ public struct GradientAccess: ModelAccess {
   ///   - loss: What to differentiate, each image's own and not a mean.
   ///   - images: Shape `[N, H, W, C]`.
   ///   - goals: One an image.
+  /// - Returns: Logits, losses and slopes.
   public func slope(of loss: AttackLoss, at images: Tensor, goals: [Goal])
     -> LossSlope
   {

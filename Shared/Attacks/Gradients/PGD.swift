@@ -28,7 +28,7 @@ public struct PGD: Attack {
   public var steps: Int
   /// Decides the random start; nil starts at the image.
   public var seed: UInt64?
-  /// How often to start. Images that have met their goal are left alone.
+  /// How often to start; images that have met their goal are left alone.
   public var restarts = 1
   /// How much of the last direction goes on: μ in MI-FGSM.
   public var momentum: Float = 0
@@ -137,8 +137,10 @@ public struct PGD: Attack {
   }
 
   /// The gradient, or with momentum its sum with what is left of the last
-  /// direction. MI-FGSM, equation 6, divides each gradient by the sum of its
-  /// magnitudes, so that none drowns the others.
+  /// direction.
+  ///
+  /// MI-FGSM, equation 6, divides each gradient by the sum of its magnitudes, so
+  /// that none drowns the others.
   private func turned(_ direction: Tensor, toward gradient: Tensor) -> Tensor {
     guard momentum > 0 else { return gradient }
     let divided = eachRow(of: gradient) { row in
