@@ -18,13 +18,22 @@ struct Ball: Sendable {
     }
   }
 
-  /// A step in the direction in which a linear loss rises most, image by
-  /// image: by the gradient's signs, or by the gradient divided by its length.
+  /// The direction in which a linear loss of one image rises most: the signs of
+  /// its gradient, or the gradient divided by its length.
+  func direction(of gradient: [Float]) -> [Float] {
+    guard norm == .euclidean else { return gradient.map(sign) }
+    let length = lengthOf(gradient)
+    return length > 0
+      ? gradient.map { Float(Double($0) / length) } : gradient
+  }
+
+  /// A step in that direction, image by image.
   ///
   /// - Parameters:
   ///   - images: Where they stand, `[N, H, W, C]`.
   ///   - gradient: In the same shape.
   ///   - size: How far.
+  /// - Returns: Moved images, in the same shape, perhaps outside the ball.
   func stepped(_ images: Tensor, along gradient: Tensor, by size: Float)
     -> Tensor
   {
@@ -33,14 +42,10 @@ struct Ball: Sendable {
         pixel + size * sign(gradient)
       }
     }
-    let direction = eachRow(of: gradient) { row in
-      let length = lengthOf(row)
-      return length > 0 ? row.map { Float(Double($0) / length) } : Array(row)
-    }
-    return images + direction * size
+    return images + eachRow(of: gradient) { direction(of: Array($0)) } * size
   }
 
-  /// The allowed image nearest to each of `moved`.
+  /// Each of `moved`, brought back to where it is allowed.
   func projected(_ moved: Tensor, around images: Tensor) -> Tensor {
     guard norm == .euclidean else {
       return Shared.projected(moved, around: images, .pixels(radius))
@@ -51,19 +56,36 @@ struct Ball: Sendable {
       }, of: Array(images.shape.dropFirst()))
   }
 
-  /// First back to the sphere, then to black or white. The second step only
-  /// brings a pixel nearer to where it was, so the first one is not undone.
+  /// One moved image, brought back to where it is allowed.
+  ///
+  /// In the maximum norm that is the nearest allowed image, and in the Euclidean
+  /// one too unless a pixel ends at black or white: see `intoBall`.
+  func projected(_ moved: [Float], around image: [Float]) -> [Float] {
+    norm == .euclidean
+      ? intoBall(moved, around: image)
+      : projectedElements(moved, around: image, count: image.count, radius)
+  }
+
+  /// First back to the sphere, then to black or white, as the attacks' authors
+  /// do it.
+  ///
+  /// The second step only brings a pixel nearer to where it was, so the first
+  /// one is not undone. It may end inside the ball, and then another allowed
+  /// image is nearer.
   private func intoBall(_ moved: [Float], around image: [Float]) -> [Float] {
     let length = distance(moved, image)
-    guard length > 0 else { return image }
-    var factor = min(1, Double(radius) / length)
+    guard length.isFinite else { return image }
+    if length <= Double(radius) { return moved.map { min(max($0, 0), 1) } }
+    var (factor, shrinkage) = (Double(radius) / length, 1e-7)
     while true {
       let inside = zip(moved, image).map { new, old in
         min(max(old + Float(factor * (Double(new) - Double(old))), 0), 1)
       }
-      // Rounding could leave it a hair outside.
       if distance(inside, image) <= Double(radius) { return inside }
-      factor *= 1 - 1e-7
+      // Rounding left it a hair outside. A tiny radius is less than the distance
+      // of two representable pixels, so the hair may be long.
+      factor *= max(0, 1 - shrinkage)
+      shrinkage *= 2
     }
   }
 
@@ -73,6 +95,7 @@ struct Ball: Sendable {
   ///   - images: Shape `[N, H, W, C]`.
   ///   - seed: Decides the direction and the distance.
   ///   - onSurface: Whether to go all the way to the surface.
+  /// - Returns: Allowed images, in the same shape.
   func randomStart(around images: Tensor, seed: UInt64, onSurface: Bool)
     -> Tensor
   {

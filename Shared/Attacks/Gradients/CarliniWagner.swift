@@ -25,8 +25,9 @@ public struct CarliniWagner: Attack {
   public var stepSize: Float = 0.01
   /// The margin, in logits, by which the goal is to be met: κ.
   public var confidence = 0.0
-  /// The longest change that counts, in pixels: an image that needs a longer
-  /// one comes back as it was. nil counts any.
+  /// The longest change that counts, in pixels; nil counts any.
+  ///
+  /// An image that needs a longer one comes back as it was.
   public var radius: Float?
 
   public var bound: Bound { radius.map(Bound.euclidean) ?? .none }
@@ -121,7 +122,7 @@ private struct Search: Sendable {
     }
     let lack = max(settings.confidence - margin, 0)
     let objective = length * length + constant * lack
-    if descent.hasStalled(at: objective, checkedEvery: settings.steps) {
+    if descent.hasStalled(at: objective, ofSteps: settings.steps) {
       return tryNextConstant()
     }
     let factor = lack > 0 ? Float(constant) : 0
@@ -169,14 +170,12 @@ private struct Descent: Sendable {
     image = Self.image(at: w)
   }
 
-  /// Whether the objective has fallen by less than 0.01 % since it was last
-  /// looked at, ten times in so many steps.
-  mutating func hasStalled(at objective: Double, checkedEvery steps: Int)
-    -> Bool
-  {
-    guard self.steps % ((steps + 9) / 10) == 0 else { return false }
+  /// Whether the objective has not fallen by 0.01 % since it was last looked
+  /// at, which is ten times on the way.
+  mutating func hasStalled(at objective: Double, ofSteps all: Int) -> Bool {
+    guard steps % ((all + 9) / 10) == 0 else { return false }
     defer { lastObjective = objective }
-    return objective > 0.9999 * lastObjective
+    return !(objective <= 0.9999 * lastObjective)
   }
 
   private static func image(at w: [Float]) -> [Float] {

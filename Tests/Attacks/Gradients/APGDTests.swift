@@ -1,0 +1,332 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Lesson
+@testable import Shared
+
+@Suite struct APGDTests {
+  private static let digits = Result {
+    let victim = try Victim.shared.get()
+    return (model: victim.model, batch: victim.batch.prefix(20))
+  }
+
+  @Test(arguments: [0.003, 0.1, 0.3] as [Float])
+  func `images stay within the bound, to the last bit`(size: Float) throws {
+    let (model, batch) = try Self.digits.get()
+    for attack in [
+      APGD(epsilon: .pixels(size), steps: 6, restarts: 2),
+      APGD(radius: 8 * size, loss: .dlr, steps: 6, restarts: 2),
+    ] {
+      let run = AttackRun.Checked(attack, on: batch, against: model)
+      #expect(run.broken.isEmpty)
+      #expect(run.run.images != batch.images)
+    }
+  }
+
+  @Test func `a bound of 0 changes nothing`() throws {
+    let (model, batch) = try Self.digits.get()
+    for attack in [
+      APGD(epsilon: .pixels(0), steps: 2), APGD(radius: 0, steps: 2),
+    ] {
+      #expect(
+        attack.perturb(batch.images, labels: batch.labels, against: model)
+          == batch.images)
+    }
+  }
+
+  @Test func `on a linear model it errs exactly when an error is in reach`() {
+    // f = 3x₁ − 4x₂ is 0.7: 0.1 away in the maximum norm, 0.14 in the Euclidean.
+    let model = ExerciseSamples.twoPixelClassifier([3, -4])
+    let image = ExerciseSamples.pixels(0.5, 0.2)
+    func end(_ attack: APGD) -> (answer: Int, pixels: [Float]) {
+      let end = attack.perturb(image, labels: [0], against: model)
+      return (predictions(model.logits(of: end))[0], end.scalars)
+    }
+    #expect(end(APGD(epsilon: .pixels(0.101), steps: 20)).answer == 1)
+    #expect(end(APGD(radius: 0.1414, steps: 20)).answer == 1)
+    let box = end(APGD(epsilon: .pixels(0.099), steps: 20))
+    let ball = end(APGD(radius: 0.1386, steps: 20))
+    #expect(box.answer == 0)
+    #expect(ball.answer == 0)
+    // It ends where the loss is highest: at a corner, on the normal.
+    expectClose(box.pixels.map(Double.init), [0.401, 0.299], relative: 1e-6)
+    expectClose(
+      ball.pixels.map(Double.init), [0.5 - 0.6 * 0.1386, 0.2 + 0.8 * 0.1386],
+      relative: 1e-3)
+  }
+
+  @Test func `checkpoints are those of the paper`() {
+    func checkpoints(_ steps: Int) -> [Int] {
+      APGD(epsilon: .pixels(0.1), steps: steps).checkpoints
+    }
+    #expect(checkpoints(100) == [0, 22, 41, 57, 70, 80, 87, 93, 99])
+    #expect(checkpoints(10) == [0, 3, 5, 6, 7, 8, 9, 10, 10])
+    #expect(checkpoints(1).allSatisfy { $0 <= 1 })
+  }
+
+  @Test(arguments: [Norm.maximum, .euclidean])
+  func `every step is that of Algorithm 1`(norm: Norm) {
+    var looks = [false: 0, true: 0]
+    for seed in UInt64(0)..<12 {
+      let hill = Hill(seed: seed)
+      let image = ExerciseSamples.pixels(0.5, 0.45)
+      let visited = Visited()
+      let loss = visited.loss(hill)
+      var attack = APGD(
+        epsilon: .pixels(0.3), loss: loss, steps: 60, seed: seed)
+      if norm == .euclidean {
+        attack = APGD(radius: 0.3, loss: loss, steps: 60, seed: seed)
+      }
+      let end = attack.perturb(image, labels: [0], against: Hill.model)
+      let start = Ball(norm: norm, radius: 0.3)
+        .randomStart(around: image, seed: seed, onSurface: true)
+      let expected = Algorithm1(
+        hill, norm, around: image.scalars, from: start.scalars, steps: 60)
+      expectClose(
+        visited.points.flatMap { $0 }, expected.asked.flatMap { $0 },
+        relative: 1e-4, "seed \(seed)")
+      expectClose(end.scalars.map(Double.init), expected.best, relative: 1e-4)
+      for halved in expected.looks { looks[halved, default: 0] += 1 }
+    }
+    // Both outcomes of a look back must have been seen.
+    #expect((looks[true] ?? 0) > 10 && (looks[false] ?? 0) > 10, "\(looks)")
+  }
+
+  @Test func `with a target it reaches that and nothing else`() throws {
+    let (model, batch) = try Self.digits.get()
+    let goals = batch.labels.map { Goal.reach(($0 + 1) % 10, from: $0) }
+    for loss in [AttackLoss.crossEntropy, .dlr] {
+      let attack = APGD(epsilon: .pixels(0.35), loss: loss, steps: 20)
+      let end = attack.perturb(batch.images, goals: goals, against: model)
+      let answers = predictions(model.logits(of: end))
+      let reached = zip(goals, answers).count { $0.isMet(by: $1) }
+      #expect(reached > 12, "\(loss.name) reached \(reached) of 20")
+    }
+  }
+
+  @Test func `an image that has fallen stays and is asked about no more`() {
+    // The lead is 0.5 · (x₁ − x₂): 0.4, never lost, and −0.4 from the start on.
+    let model = ExerciseSamples.twoPixelClassifier([0.5, -0.5])
+    let images = ExerciseSamples.pixels(0.9, 0.1, 0.1, 0.9, 0.9, 0.1)
+    let goals = [0, 0, 0].map(Goal.avoid)
+    func passes(_ attack: APGD) -> [Passes] {
+      attack.run(on: images, goals: goals, against: model).passes
+    }
+    let all = Passes(forward: 8, backward: 8)
+    let one = Passes(forward: 1, backward: 1)
+    let attack = APGD(epsilon: .pixels(0.1), steps: 7, seed: 3)
+    #expect(passes(attack) == [all, one, all])
+    // With two starts it has to compare their ends.
+    let twice = APGD(epsilon: .pixels(0.1), steps: 7, restarts: 2, seed: 3)
+    #expect(
+      passes(twice).map(\.backward) == [16, 1, 16])
+    #expect(passes(twice).map(\.forward) == [18, 2, 18])
+    let start = Ball(norm: .maximum, radius: 0.1)
+      .randomStart(around: images, seed: 3, onSurface: true)
+    #expect(
+      attack.perturb(images, goals: goals, against: model).row(1)
+        == start.row(1))
+  }
+
+  @Test func `the same seed gives the same bits for any number of workers`()
+    throws
+  {
+    let (model, batch) = try Self.digits.get()
+    for attack in [
+      APGD(epsilon: .pixels(0.1), steps: 8, restarts: 2, seed: 4),
+      APGD(radius: 1, steps: 8, restarts: 2, seed: 4),
+    ] {
+      let ends = [1, 2, 3].map { workers in
+        Workers.$count.withValue(workers) {
+          attack.perturb(batch.images, labels: batch.labels, against: model)
+        }
+      }
+      #expect(ends[0] == ends[1])
+      #expect(ends[0] == ends[2])
+    }
+  }
+
+  @Test func `a loss that is no number breaks no promise`() throws {
+    let (model, batch) = try Self.digits.get()
+    let broken = AttackLoss("none") { logits, _ in
+      (.nan, logits.map { _ in .nan })
+    }
+    for attack in [
+      APGD(epsilon: .pixels(0.1), loss: broken, steps: 4),
+      APGD(radius: 1, loss: broken, steps: 4),
+    ] {
+      let run = AttackRun.Checked(attack, on: batch, against: model)
+      #expect(run.broken.isEmpty)
+    }
+  }
+
+  @Test func `it leaves the images that AutoAttack leaves`() throws {
+    let victim = try Victim.shared.get()
+    let expected = try AttackFixture.load().apgdCE
+    let batch = victim.batch.prefix(40)
+    let run = AttackRun(
+      APGD(epsilon: .pixels(expected.epsilon)), on: batch, against: victim.model
+    )
+    let left = Set(run.isMet.indices.filter { !run.isMet[$0] })
+    // What every seed decides alike must be so here; the others may be either.
+    let seeds = expected.stillRight.map(Set.init)
+    let always = seeds.dropFirst().reduce(seeds[0]) { $0.intersection($1) }
+    let ever = seeds.reduce(Set()) { $0.union($1) }
+    #expect(always.isSubset(of: left), "\(always.subtracting(left))")
+    #expect(left.isSubset(of: ever), "\(left.subtracting(ever))")
+    #expect(ever.count < 40)
+  }
+
+  @Test func `settings that make no attack are refused`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = APGD(epsilon: .pixels(0.1), steps: 0).perturb(
+        ExerciseSamples.pixels(0.5, 0.5), labels: [0],
+        against: ExerciseSamples.twoPixelClassifier([1, 1]))
+    }
+    expectMessage(of: result, contains: "at least one step, got 0")
+  }
+}
+
+@Suite struct MeasureTEMP {
+  @Test func measure() throws {
+    let victim = try Victim.shared.get()
+    let batch = try MNIST().test.first(100)
+    let e = Epsilon.pixels(0.1)
+    for (name, attack) in [
+      ("pgd40", PGD(epsilon: e, stepSize: .pixels(0.01), steps: 40)),
+      ("ce", APGD(epsilon: e)), ("ce seed 1", APGD(epsilon: e, seed: 1)),
+      ("ce x5", APGD(epsilon: e, restarts: 5)),
+      ("dlr", APGD(epsilon: e, loss: .dlr)),
+      ("l2 2 ce", APGD(radius: 2)),
+      ("t", EachTarget(APGD(epsilon: e, loss: .dlr))),
+      ("t seed 1", EachTarget(APGD(epsilon: e, loss: .dlr, seed: 1))),
+    ] as [(String, any Attack)] {
+      let clock = ContinuousClock.now
+      let run = AttackRun(attack, on: batch, against: victim.model)
+      let time = (ContinuousClock.now - clock) / .milliseconds(1)
+      print(
+        "MEASURE", name, run.accuracy.successes, "passes", run.meanPasses,
+        "ms/image", time / 100, "left",
+        run.isMet.indices.filter { !run.isMet[$0] })
+    }
+  }
+}
+
+/// Two waves over two pixels: hills that make an attack overshoot and look back.
+private struct Hill: Sendable {
+  private let waves: [(a: Double, b: Double, phase: Double)]
+
+  /// Whose logits are 10 and the two pixels: the answer is always 0.
+  static let model: Sequential = [
+    "flatten": Flatten(),
+    "pixels": Linear(
+      weight: Tensor(shape: [3, 2], scalars: [0, 0, 1, 0, 0, 1]),
+      bias: Tensor([10, 0, 0])),
+  ]
+
+  init(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    waves = (0..<2).map { _ in
+      (
+        Double(generator.uniform(within: 12)),
+        Double(generator.uniform(within: 12)),
+        Double(generator.uniform(within: 3))
+      )
+    }
+  }
+
+  func callAsFunction(_ x: [Double]) -> (value: Double, gradient: [Double]) {
+    waves.reduce((0, [0, 0])) { sum, wave in
+      let angle = wave.a * x[0] + wave.b * x[1] + wave.phase
+      return (
+        sum.0 + sin(angle),
+        [sum.1[0] + wave.a * cos(angle), sum.1[1] + wave.b * cos(angle)]
+      )
+    }
+  }
+}
+
+/// The points about which an attack asks.
+private final class Visited: Sendable {
+  private let list = Mutex<[[Double]]>([])
+
+  var points: [[Double]] { list.withLock { $0 } }
+
+  func loss(_ hill: Hill) -> AttackLoss {
+    AttackLoss("hill") { [self] logits, _ in
+      let point = logits.dropFirst().map(Double.init)
+      list.withLock { $0.append(point) }
+      let (value, gradient) = hill(point)
+      return (value, [0] + gradient.map { Float($0) })
+    }
+  }
+}
+
+/// Algorithm 1 as the paper has it, in double precision and with everything
+/// kept.
+private struct Algorithm1 {
+  var asked: [[Double]]
+  var best: [Double]
+  /// Whether the steps were halved, at each look back.
+  var looks: [Bool] = []
+
+  init(
+    _ f: Hill, _ norm: Norm, around image: [Float], from start: [Float],
+    steps: Int
+  ) {
+    let image = image.map(Double.init)
+    func length(_ v: [Double]) -> Double {
+      v.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    }
+    func project(_ x: [Double]) -> [Double] {
+      let moves = zip(x, image).map(-)
+      let factor = min(1, 0.3 / length(moves))
+      return zip(image, moves).map { pixel, move in
+        let kept = norm == .maximum ? min(max(move, -0.3), 0.3) : factor * move
+        return min(max(pixel + kept, 0), 1)
+      }
+    }
+    func direction(_ g: [Double]) -> [Double] {
+      norm == .maximum
+        ? g.map { $0 > 0 ? 1 : -1 } : g.map { $0 / length(g) }
+    }
+    // x(k), and what was found there before the way back to the best point.
+    var x = [start.map(Double.init)]
+    asked = x
+    var stepSize = [0.6]
+    var highest = [f(x[0]).value]
+    best = x[0]
+    var rises: [Bool] = []
+    // 0.22 and so on, of 60.
+    let checkpoints = [0, 14, 25, 35, 42, 48, 53, 56, 60]
+    for k in 0..<steps {
+      let z = project(
+        zip(x[k], direction(f(x[k]).gradient)).map { $0 + stepSize[k] * $1 })
+      let alpha = k == 0 ? 1 : 0.75
+      let next = project(
+        (0..<2).map { i in
+          x[k][i] + alpha * (z[i] - x[k][i])
+            + (k == 0 ? 0 : (1 - alpha) * (x[k][i] - x[k - 1][i]))
+        })
+      asked.append(next)
+      x.append(next)
+      rises.append(f(next).value > f(x[k]).value)
+      if f(next).value > highest[k] { best = next }
+      highest.append(max(highest[k], f(next).value))
+      stepSize.append(stepSize[k])
+      guard let j = checkpoints.firstIndex(of: k + 1) else { continue }
+      let (from, to) = (checkpoints[j - 1], checkpoints[j])
+      let one = Double(rises[from..<to].count { $0 }) < 0.75 * Double(to - from)
+      let two =
+        (looks.last ?? false) == false && highest[from] == highest[to]
+      looks.append(one || two)
+      if one || two {
+        stepSize[k + 1] /= 2
+        x[k + 1] = best
+      }
+    }
+  }
+}
