@@ -19,7 +19,7 @@ let chapter = Chapter(
   ],
   needs: "a trained model: yours from chapter 3, or the one that ships",
   saves: "adversarial examples and the accuracy under each attack", seconds: 45,
-  flags: [.model, .picture],
+  flags: [.model, .picture, .attack],
   exercises: [oneStep, box, ascent, start, curves])
 
 chapter.run { page in
@@ -140,6 +140,14 @@ chapter.run { page in
     ).save(to: page.workspace, as: AttackResults.fileName)
   }
   page.output("saved \(page.short(saved.url))")
+
+  page.say(
+    """
+    **Try it:** the library has stronger attacks than these, and some that need
+    no gradient. `swift run 05-Attacks\(page.modelFlags) --attack list` names
+    them; with a name instead of `list` it runs one, counts what it asks of the
+    model, and audits it.
+    """)
 
   recapitulate(page)
   page.say(

@@ -54,12 +54,21 @@ public struct AttackLoss: Sendable {
 extension AttackLoss {
   /// The loss of training: −log of the right class's probability, or with a
   /// target the log of the target's.
+  ///
+  /// The slope at the right class's logit is p − 1. In `Float` that is 0 as soon
+  /// as p rounds to 1, and nothing pulls the right class down any more. So it is
+  /// computed as the other probabilities' sum, with its sign changed. On the
+  /// trained model that ships, p rounds to 1 on 2,205 of the 10,000 test images,
+  /// and FGSM at ε = 0.3 leaves 19 % with p − 1 and 10 % with the sum.
   public static let crossEntropy = AttackLoss("cross-entropy") { logits, goal in
-    let (losses, slope) = softmaxCrossEntropy(
-      logits: Tensor(shape: [1, logits.count], scalars: logits),
-      labels: [goal.target ?? goal.label])
+    let own = goal.target ?? goal.label
+    let (losses, gradient) = softmaxCrossEntropy(
+      logits: Tensor(shape: [1, logits.count], scalars: logits), labels: [own])
+    var slope = gradient.scalars
+    slope[own] = 0
+    slope[own] = -slope.reduce(0, +)
     return goal.target == nil
-      ? (losses[0], slope.scalars) : (-losses[0], slope.scalars.map(-))
+      ? (losses[0], slope) : (-losses[0], slope.map(-))
   }
 
   /// How far the best wrong logit lies above the right one; with a target, how

@@ -1,10 +1,19 @@
 extension AttackRecipe {
   /// Every attack of the library, from the weakest attacker to the strongest.
-  public static let all: [AttackRecipe] = controls + gradientAttacks
+  public static let all: [AttackRecipe] =
+    controls + transferred + queries + steps + strong + nearest + [worstCase]
 
   /// The recipe of that name; nil if there is none.
   public static func named(_ name: String) -> AttackRecipe? {
     all.first { $0.name == name }
+  }
+
+  /// Several attacks in turn: `WorstCase.brief`.
+  public static let worstCase = AttackRecipe(
+    "worst-case", "several strong attacks in turn, image by image",
+    source: "Croce and Hein 2020", norm: .maximum, takesTarget: false
+  ) { settings, _ in
+    WorstCase.brief(epsilon: settings.epsilon, seed: settings.seed)
   }
 
   private static let controls = [
@@ -22,7 +31,29 @@ extension AttackRecipe {
     },
   ]
 
-  private static let gradientAttacks = [
+  private static let queries = [
+    AttackRecipe(
+      "hopskipjump", "along the boundary, by answers alone",
+      source: "Chen et al. 2020", norm: .euclidean, steps: 20, isMinimal: true,
+      passesPerStep: 350
+    ) { settings, material in
+      var attack = HopSkipJump(
+        steps: settings.steps ?? 20, seed: settings.seed, radius: settings.size)
+      if settings.target != nil { attack.startingImages = material.images }
+      return attack
+    },
+    AttackRecipe(
+      "square", "random squares, kept when the scores get worse",
+      source: "Andriushchenko et al. 2020", norm: .maximum, steps: 5000,
+      passesPerStep: 1
+    ) { settings, _ in
+      SquareAttack(
+        epsilon: settings.epsilon, queries: settings.steps ?? 5000,
+        seed: settings.seed)
+    },
+  ]
+
+  private static let steps = [
     AttackRecipe(
       "fgsm", "one step of ε by the signs of the gradient",
       source: "Goodfellow et al. 2015", norm: .maximum
@@ -59,7 +90,7 @@ extension AttackRecipe {
 
   /// Steps of 0.01, as on MNIST in Madry's paper; larger ones where so few would
   /// not cross the box.
-  private static func pgd(_ settings: AttackSettings, seed: UInt64?) -> PGD {
+  static func pgd(_ settings: AttackSettings, seed: UInt64?) -> PGD {
     let (epsilon, steps) = (settings.epsilon, settings.steps ?? 40)
     let needed = min(1, 1.25 * epsilon.pixels / Float(steps))
     var attack = PGD(

@@ -66,7 +66,9 @@ func distance(_ one: [Float], _ other: [Float]) -> Double {
 
 /// The side of the smallest square that holds all changes.
 private func changedExtent(_ changed: Tensor, _ original: Tensor) -> Int {
-  let (width, channels) = (changed.shape.suffix(2)[0], changed.shape.last ?? 1)
+  let (width, channels) = (
+    changed.shape[changed.shape.count - 2], changed.shape.last ?? 1
+  )
   let places = changed.scalars.indices.filter {
     changed.scalars[$0] != original.scalars[$0]
   }.map { $0 / channels }

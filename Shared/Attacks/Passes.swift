@@ -12,6 +12,13 @@ public struct Passes: Sendable, Hashable {
       forward: left.forward + right.forward,
       backward: left.backward + right.backward)
   }
+
+  /// The mean of some images' passes.
+  static func mean(of passes: [Passes]) -> (forward: Double, backward: Double) {
+    let total = passes.reduce(Passes(), +)
+    let count = Double(max(passes.count, 1))
+    return (Double(total.forward) / count, Double(total.backward) / count)
+  }
 }
 
 /// Counts the passes of every image of one run.

@@ -11,11 +11,16 @@ public struct WorstCase: Attack {
     public var name: String
     /// The attack with its settings.
     public var attack: any Attack
+    /// Passes of an image that withstands it, as `WorkReport` counts them.
+    public var passesAtMost: Int
 
-    /// An attack under a name.
-    public init(_ name: String, _ attack: any Attack) {
+    /// An attack under a name, and for a progress bar what it may cost.
+    public init(
+      _ name: String, _ attack: any Attack, passesAtMost: Int = 0
+    ) {
       self.name = name
       self.attack = attack
+      self.passesAtMost = passesAtMost
     }
   }
 
@@ -46,9 +51,9 @@ public struct WorstCase: Attack {
     WorstCase(
       gradients(epsilon, seed) + [
         Member(
-          "FAB, targeted", EachTarget(FAB(epsilon: epsilon, seed: seed))),
-        Member(
-          "Square", SquareAttack(epsilon: epsilon, queries: 5000, seed: seed)),
+          "FAB, targeted", EachTarget.fab(epsilon: epsilon, seed: seed),
+          passesAtMost: 900 * (WorkReport.passesOfGradient + 1)),
+        square(epsilon, seed, queries: 5000),
       ], bound: .maximum(epsilon))
   }
 
@@ -56,21 +61,34 @@ public struct WorstCase: Attack {
   /// with 1,000 queries for Square.
   public static func brief(epsilon: Epsilon, seed: UInt64 = 0) -> WorstCase {
     WorstCase(
-      gradients(epsilon, seed) + [
-        Member(
-          "Square", SquareAttack(epsilon: epsilon, queries: 1000, seed: seed))
-      ], bound: .maximum(epsilon))
+      gradients(epsilon, seed) + [square(epsilon, seed, queries: 1000)],
+      bound: .maximum(epsilon))
   }
 
   private static func gradients(_ epsilon: Epsilon, _ seed: UInt64)
     -> [Member]
   {
     [
-      Member("APGD-CE", APGD(epsilon: epsilon, seed: seed)),
       Member(
-        "APGD-DLR, targeted",
-        EachTarget(APGD(epsilon: epsilon, loss: .dlr, seed: seed))),
+        "APGD-CE", APGD(epsilon: epsilon, seed: seed),
+        passesAtMost: 100 * WorkReport.passesOfGradient),
+      Member(
+        "APGD-DLR, targeted", EachTarget.apgd(epsilon: epsilon, seed: seed),
+        passesAtMost: 900 * WorkReport.passesOfGradient),
     ]
+  }
+
+  private static func square(
+    _ epsilon: Epsilon, _ seed: UInt64, queries: Int
+  ) -> Member {
+    Member(
+      "Square", SquareAttack(epsilon: epsilon, queries: queries, seed: seed),
+      passesAtMost: queries)
+  }
+
+  /// Passes of an image that withstands all of them, roughly and at most.
+  public var passesAtMost: Int {
+    members.reduce(0) { $0 + $1.passesAtMost }
   }
 
   public func perturb(

@@ -84,6 +84,9 @@ public struct Chapter: Sendable {
         if let command = ExerciseCommand(options) {
           exit(try ExerciseDesk(page, exercises).carryOut(command))
         }
+        if options.attack.isAsked {
+          exit(try AttackDesk(page, options.attack).carryOut())
+        }
         try fill(page, body)
       }
     }

@@ -16,4 +16,10 @@ public enum PackageFiles {
   /// The trained model that ships with the package.
   public static let pretrained = root.appendingPathComponent(
     "Shared/Pretrained/03-Training.safetensors")
+
+  /// The two small networks from which attacks are carried over to it.
+  public static let smallConvolution = root.appendingPathComponent(
+    "Shared/Pretrained/Surrogate-Convolution.safetensors")
+  public static let perceptron = root.appendingPathComponent(
+    "Shared/Pretrained/Surrogate-Perceptron.safetensors")
 }

@@ -12,8 +12,9 @@ extension Sequential {
     precondition(
       images.shape.first == labels.count,
       "images \(images.shape) and \(labels.count) labels do not match")
+    let goals = labels.map(Goal.avoid)
     return inputGradient(of: images) { logits, range in
-      softmaxCrossEntropy(logits: logits, labels: Array(labels[range])).gradient
+      AttackLoss.crossEntropy.slopes(logits, Array(goals[range])).gradient
     }
   }
 

@@ -12,20 +12,25 @@ import Shared
 //   --check   write nothing, but say what is not as recorded; other seeds are
 //             taken from Article/results.json, not run again
 //   --runs DIR   keep the runs there, or use those that are there already
+//   --surrogates   instead of all this, train the two small networks that ship
+//             for attacks which are carried over; about a minute
 
 struct Settings {
   var checks = false
   var runs: URL?
+  var makesSurrogates = false
 
   init(_ arguments: [String]) throws {
     var rest = arguments[...]
     while let flag = rest.popFirst() {
       switch flag {
       case "--check": checks = true
+      case "--surrogates": makesSurrogates = true
       case "--runs" where !rest.isEmpty:
         runs = URL(fileURLWithPath: rest.removeFirst())
       default:
-        throw TutorialError("usage: swift run Record [--check] [--runs DIR].")
+        throw TutorialError(
+          "usage: swift run Record [--check] [--surrogates | --runs DIR].")
       }
     }
   }
@@ -37,20 +42,28 @@ func record(_ settings: Settings) throws {
       "this processor does not round a multiply-add once, so its numbers "
         + "differ from the recorded ones: record and check on another.")
   }
+  if settings.makesSurrogates {
+    return try settle(surrogateFiles(), settings)
+  }
   try ChapterRuns.with(folder: settings.runs) { runs in
     let ledger = try settings.checks ? Ledger(runs) : Ledger(measuring: runs)
-    let recorded = try recordedFiles(of: runs, ledger)
-    let changed = recorded.filter { !$0.isAsRecorded }
-    for file in changed {
-      print(settings.checks ? file.difference : "wrote \(file.path)")
-      if !settings.checks { try file.write() }
-    }
-    print("\(recorded.count - changed.count) of \(recorded.count) as recorded.")
-    if settings.checks && !changed.isEmpty {
-      throw TutorialError(
-        "\(changed.map(\.path).joined(separator: ", ")): not as recorded. "
-          + "If that is meant: swift build && swift run Record.")
-    }
+    try settle(recordedFiles(of: runs, ledger), settings)
+  }
+}
+
+/// Writes what has changed, or says so.
+func settle(_ recorded: [RecordedFile], _ settings: Settings) throws {
+  let changed = recorded.filter { !$0.isAsRecorded }
+  for file in changed {
+    print(settings.checks ? file.difference : "wrote \(file.path)")
+    if !settings.checks { try file.write() }
+  }
+  print("\(recorded.count - changed.count) of \(recorded.count) as recorded.")
+  if settings.checks && !changed.isEmpty {
+    let flag = settings.makesSurrogates ? " --surrogates" : ""
+    throw TutorialError(
+      "\(changed.map(\.path).joined(separator: ", ")): not as recorded. "
+        + "If that is meant: swift build && swift run Record\(flag).")
   }
 }
 

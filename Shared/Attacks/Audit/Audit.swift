@@ -10,7 +10,7 @@
 /// Optimization of Adversarial Examples", NeurIPS 2022, arXiv:2106.09947. All
 /// are made without a target, on the same images, at most 100.
 ///
-/// It costs an image about 11 times the passes of the attack (3 times if it
+/// It costs an image at most 11 times the passes of the attack (6 times if it
 /// looks for the nearest image) and some 300 more; `passes` says it exactly.
 public struct Audit: Sendable {
   /// What the attack has broken of its promises in any of its runs.

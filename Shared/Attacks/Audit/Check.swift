@@ -68,9 +68,9 @@ extension Audit.Check {
       "The steps undo each other or hardly move: too long, too small, of the "
         + "wrong sign, or not put back properly."
     case .whiteBoxBeatsBlackBox:
-      "The gradients are masked: the model falls to somebody who knows less. "
-        + "Its accuracy under this attack says nothing; try another loss, more "
-        + "starts, or another way back through the layer that masks."
+      "The gradients are masked, or the attack is too weak (a single step): "
+        + "the model falls to somebody who knows less. Try another loss, more "
+        + "steps and starts, another way back through the layer that masks."
     case .moreStepsHelpLittle:
       "It has not converged: too few steps, or too small ones. The model "
         + "looks better than it is."

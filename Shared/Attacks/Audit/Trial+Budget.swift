@@ -31,15 +31,13 @@ extension Trial {
   /// Images that fall to twice the steps.
   mutating func gainOfSteps() throws -> Finding {
     let steps = settings.steps ?? 1
-    return try gain("\(steps) steps", "\(2 * steps)") { $0.steps = 2 * steps }
+    return try gain("\(2 * steps) steps") { $0.steps = 2 * steps }
   }
 
   /// Images that fall to three times the starts.
   mutating func gainOfRestarts() throws -> Finding {
     let restarts = settings.restarts ?? 1
-    return try gain("\(restarts) starts", "\(3 * restarts)") {
-      $0.restarts = 3 * restarts
-    }
+    return try gain("\(3 * restarts) starts") { $0.restarts = 3 * restarts }
   }
 
   /// By how many images the model does better than chance where all can be
@@ -66,12 +64,11 @@ extension Trial {
   func right(_ run: AttackRun) -> Int { standing(run).count { $0 } }
 
   private mutating func gain(
-    _ one: String, _ other: String, _ change: (inout AttackSettings) -> Void
+    _ name: String, _ change: (inout AttackSettings) -> Void
   ) throws -> Finding {
     let (before, after) = (right(own), right(try run(change)))
     return Finding(
-      measured: "right of \(batch.count): \(before) with \(one), \(after) "
-        + "with \(other)",
+      measured: "right of \(batch.count): \(before), \(after) with \(name)",
       against: before - after)
   }
 

@@ -39,11 +39,11 @@ extension Trial {
     let stands = standing(own)
     let lower = stands.indices.count { stands[$0] && after[$0] < before[$0] }
     let mean = [before, after].map {
-      ($0.reduce(0, +) / Double(batch.count)).shortest
+      ($0.reduce(0, +) / Double(batch.count)).decimals(3)
     }
     return Finding(
-      measured: "mean loss \(mean[0]) → \(mean[1]); lower on \(lower) of "
-        + "\(batch.count) images that stand",
+      measured: "mean loss \(mean[0]) → \(mean[1]); lower on \(lower) "
+        + "images that stand",
       against: lower)
   }
 

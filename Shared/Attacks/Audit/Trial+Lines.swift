@@ -47,10 +47,8 @@ extension Trial {
     case .zeroIsIdentity, .notRisingWithEpsilon: noNorm ?? minimal
     case .zeroGradients, .clippedGradients: noGradient
     case .lossRises: noGradient ?? minimal
-    case .iterativeBeatsSingleStep:
+    case .iterativeBeatsSingleStep, .whiteBoxBeatsBlackBox:
       noGradient ?? noNorm
-        ?? ((settings.steps ?? 1) > 1 ? nil : "it makes but one step")
-    case .whiteBoxBeatsBlackBox: noGradient ?? noNorm
     case .moreStepsHelpLittle:
       attack.steps == nil ? "it takes no number of steps" : nil
     case .moreRestartsHelpLittle:

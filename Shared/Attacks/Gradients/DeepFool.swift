@@ -2,17 +2,16 @@
 /// again until the right class is left.
 ///
 ///     fₖ = zₖ − z_label,  wₖ = ∂fₖ/∂x,  l = argminₖ |fₖ| ⁄ ‖wₖ‖₂
-///     r = |f_l| ⁄ ‖w_l‖₂² · w_l
-///     x ← clamp(x₀ + (1 + overshoot) · Σ r, 0...1)
+///     x ← clamp(x + |f_l| ⁄ ‖w_l‖₂² · w_l, 0...1)
 ///
-/// Moosavi-Dezfooli, Fawzi and Frossard, "DeepFool: a simple and accurate method
-/// to fool deep neural networks", CVPR 2016, arXiv:1511.04599, algorithm 2. It
-/// looks for the nearest image in the Euclidean norm. The overshoot, with the
-/// paper only at the end, is part of every step, and so is the clamp: the point
-/// at which the model is asked is the point that is returned.
+/// It stops where x₀ + (1 + overshoot)(x − x₀), also clamped, meets the goal,
+/// and returns that point. Moosavi-Dezfooli, Fawzi and Frossard, "DeepFool: a
+/// simple and accurate method to fool deep neural networks", CVPR 2016,
+/// arXiv:1511.04599, algorithm 2, to which the clamp is added. It looks for the
+/// nearest image in the Euclidean norm.
 ///
-/// With a target only the boundary to the target's class is gone to, which the
-/// paper does not have.
+/// With a target, which the paper does not have, only the boundary of the
+/// target's class is gone to.
 public struct DeepFool: Attack {
   /// The most steps of an image.
   public var steps: Int
@@ -25,13 +24,11 @@ public struct DeepFool: Attack {
 
   public var bound: Bound { radius.map(Bound.euclidean) ?? .none }
 
-  /// At most so many steps, each a little beyond the boundary.
+  /// At most so many steps, and a little beyond the boundary.
   public init(
     steps: Int = 50, overshoot: Float = 0.02, radius: Float? = nil
   ) {
     precondition(steps > 0, "DeepFool takes at least one step, got \(steps)")
-    precondition(
-      overshoot >= 0, "an overshoot is no less than 0, got \(overshoot)")
     precondition(
       radius ?? 0 >= 0, "a radius is no less than 0, got \(radius ?? 0)")
     self.steps = steps
@@ -42,54 +39,55 @@ public struct DeepFool: Attack {
   public func perturb(
     _ images: Tensor, goals: [Goal], asking model: GradientAccess
   ) -> Tensor {
-    var walks = images.allRows.map(Walk.init)
-    var current = images
+    var (current, beyond) = (images, images)
     var standing = Array(goals.indices)
     for _ in 0..<steps {
-      let logits = model.only(standing).logits(of: current.rows(standing))
+      let logits = model.only(standing).logits(of: beyond.rows(standing))
       standing = zip(standing, predictions(logits))
         .filter { !goals[$0].isMet(by: $1) }.map(\.0)
       guard !standing.isEmpty else { break }
       let boundaries = boundaries(
-        at: current, standing, goals, classes: logits.shape[1], model)
+        around: current, standing, goals, classes: logits.shape[1], model)
       for (image, boundaries) in zip(standing, boundaries) {
-        walks[image].step(toNearestOf: boundaries)
-        current.replaceRow(image, with: walks[image].end(overshoot))
+        guard
+          let nearest = boundaries.min(by: { $0.distance < $1.distance })
+        else { continue }
+        current.replaceRow(
+          image, with: sum(current.row(image), nearest.way, times: 1))
+        let way = zip(current.row(image), images.row(image)).map { $0 - $1 }
+        beyond.replaceRow(
+          image, with: sum(images.row(image), way, times: 1 + overshoot))
       }
     }
-    return limited(current, around: images)
+    return limited(beyond, around: images)
   }
 
   /// The boundaries that each standing image may go to, all asked for at once:
   /// an image appears as often as there are classes to reach.
   private func boundaries(
-    at current: Tensor, _ standing: [Int], _ goals: [Goal], classes: Int,
+    around current: Tensor, _ standing: [Int], _ goals: [Goal], classes: Int,
     _ model: GradientAccess
   ) -> [[Boundary]] {
     let wanted = standing.map { image in
       goals[image].target.map { [$0] }
         ?? (0..<classes).filter { $0 != goals[image].label }
     }
-    let rows = zip(standing, wanted).flatMap { image, targets in
-      targets.map { (image, Goal.reach($0, from: goals[image].label)) }
+    let rows = zip(standing, wanted).flatMap { image, classes in
+      classes.map { (image, Goal.reach($0, from: goals[image].label)) }
     }
     let images = rows.map(\.0)
-    // While the right class is ahead of all others, the margin of class k is
-    // zₖ − z_label. Where it is not, a target has another class to overtake.
+    // As long as the right class is ahead, the margin of class k is
+    // zₖ − z_label. Otherwise a target has another class to overtake.
     let slope = model.only(images).slope(
       of: .margin, at: current.rows(images), goals: rows.map(\.1))
-    var next = 0
-    return wanted.map { targets in
-      defer { next += targets.count }
-      return targets.indices.map {
-        Boundary(
-          value: slope.losses[next + $0],
-          normal: Array(slope.gradient.row(next + $0)))
-      }
+    var rest = zip(slope.losses, slope.gradient.allRows).map(Boundary.init)[...]
+    return wanted.map { classes in
+      defer { rest = rest.dropFirst(classes.count) }
+      return Array(rest.prefix(classes.count))
     }
   }
 
-  /// The images that are not too far from the original ones, else those.
+  /// The moved images that are near enough, and the others as they were.
   private func limited(_ moved: Tensor, around images: Tensor) -> Tensor {
     guard let radius else { return moved }
     var result = moved
@@ -103,43 +101,28 @@ public struct DeepFool: Attack {
   }
 }
 
-/// Where two classes have one score, as seen from an image: value + normal · r
-/// is 0.
+/// Where two classes have one score, as it looks from a point: value +
+/// normal · way is 0.
 private struct Boundary {
-  let value: Double
-  let normal: [Float]
+  /// How far away it is, in the Euclidean norm.
+  let distance: Double
+  /// The shortest way to it.
+  let way: [Float]
+
+  init(value: Double, normal: [Float]) {
+    let length = lengthOf(normal)
+    // Where the model is flat there is no way to a boundary.
+    distance = length > 0 ? abs(value) / length : .infinity
+    let factor = length > 0 ? Float(abs(value) / (length * length)) : 0
+    way = normal.map { factor * $0 }
+  }
 }
 
-/// One image on its way.
-private struct Walk {
-  private let start: [Float]
-  /// Σ r, without the overshoot.
-  private var total: [Float]
-
-  init(from start: [Float]) {
-    self.start = start
-    total = [Float](repeating: 0, count: start.count)
-  }
-
-  /// Adds the shortest way to a boundary: |f| ⁄ ‖w‖₂ along w ⁄ ‖w‖₂.
-  mutating func step(toNearestOf boundaries: [Boundary]) {
-    var nearest: (distance: Double, length: Double, normal: [Float])?
-    for boundary in boundaries {
-      let length = lengthOf(boundary.normal)
-      // Where the model is flat there is no way to the boundary.
-      guard length > 0 else { continue }
-      let distance = abs(boundary.value) / length
-      if distance < nearest?.distance ?? .infinity {
-        nearest = (distance, length, boundary.normal)
-      }
-    }
-    guard let nearest else { return }
-    let factor = Float(nearest.distance / nearest.length)
-    for i in total.indices { total[i] += factor * nearest.normal[i] }
-  }
-
-  /// Where the image stands, a little further than the boundary.
-  func end(_ overshoot: Float) -> [Float] {
-    zip(start, total).map { min(max($0 + (1 + overshoot) * $1, 0), 1) }
-  }
+/// The point at the end of some times a way, as far as it is an image.
+private func sum(
+  _ start: ArraySlice<Float>, _ way: [Float], times factor: Float
+)
+  -> [Float]
+{
+  zip(start, way).map { min(max($0 + factor * $1, 0), 1) }
 }

@@ -66,3 +66,25 @@ where Base.Access == GradientAccess {
     }.map(\.0)
   }
 }
+
+extension EachTarget where Base == APGD {
+  /// The targeted APGD of AutoAttack: nine targets, each with its DLR.
+  public static func apgd(
+    epsilon: Epsilon, steps: Int = 100, restarts: Int = 1, seed: UInt64 = 0
+  ) -> EachTarget {
+    EachTarget(
+      APGD(
+        epsilon: epsilon, loss: .dlr, steps: steps, restarts: restarts,
+        seed: seed))
+  }
+}
+
+extension EachTarget where Base == FAB {
+  /// The targeted FAB of AutoAttack: nine targets.
+  public static func fab(
+    epsilon: Epsilon?, steps: Int = 100, restarts: Int = 1, seed: UInt64 = 0
+  ) -> EachTarget {
+    EachTarget(
+      FAB(epsilon: epsilon, steps: steps, restarts: restarts, seed: seed))
+  }
+}

@@ -14,10 +14,10 @@
 /// distorted adversarial examples with a fast adaptive boundary attack", ICML
 /// 2020, arXiv:1907.02044, algorithm 1.
 ///
-/// It needs one gradient a step because it goes for one boundary, as the
-/// targeted form in AutoAttack does: with a target to that class, without one to
-/// the wrong class that is the most likely where it stands. `EachTarget` tries
-/// them all.
+/// The loss is `AttackLoss.margin`. It needs one gradient a step because it goes
+/// for one boundary at a time, as the targeted form in AutoAttack does: with a
+/// target to that class, without one to the wrong class that is the most likely
+/// where it stands. `EachTarget` tries them all.
 public struct FAB: Attack {
   /// How near is near enough.
   ///
@@ -36,12 +36,6 @@ public struct FAB: Attack {
   public var largestBias: Float = 0.1
   /// β: what the step back leaves of the distance.
   public var backwardStep: Float = 0.9
-  /// What is 0 on the boundary and rises beyond.
-  public var loss = AttackLoss.lead
-  /// Whether any wrong answer will do, so that a target only says where to go.
-  ///
-  /// AutoAttack counts like that.
-  public var acceptsAnyError = false
 
   public var bound: Bound { epsilon.map(Bound.maximum) ?? .none }
 
@@ -68,12 +62,12 @@ public struct FAB: Attack {
     var searches = goals.indices.map { row in
       FABSearch(
         from: Array(images.row(row)), logits: Array(logits.row(row)),
-        goal: acceptsAnyError ? .avoid(goals[row].label) : goals[row])
+        goal: goals[row])
     }
     let imageShape = Array(images.shape.dropFirst())
     for start in 0..<restarts {
       if start > 0 { scatter(&searches, start) }
-      for _ in 0..<steps { step(&searches, imageShape, goals, model) }
+      for _ in 0..<steps { step(&searches, imageShape, model) }
     }
     for _ in 0..<3 {
       shorten(&searches, imageShape, model) { $0.crossing }
@@ -81,16 +75,14 @@ public struct FAB: Attack {
     if let epsilon {
       shorten(&searches, imageShape, model) { $0.cut(to: epsilon) }
     }
+    let limit = epsilon == nil ? .infinity : enough
     return Tensor(
-      rows: searches.map { search in
-        epsilon == nil || search.isDone(within: enough)
-          ? search.nearest?.point ?? search.image : search.image
-      }, of: imageShape)
+      rows: searches.map { $0.result(within: limit) }, of: imageShape)
   }
 
   /// One step of all that are still at work.
   private func step(
-    _ searches: inout [FABSearch], _ imageShape: [Int], _ goals: [Goal],
+    _ searches: inout [FABSearch], _ imageShape: [Int],
     _ model: GradientAccess
   ) {
     let open = searches.indices.filter { !searches[$0].isDone(within: enough) }
@@ -98,11 +90,12 @@ public struct FAB: Attack {
     let some = open.map { searches[$0] }
     let model = model.only(open)
     let slope = model.slope(
-      of: loss, at: Tensor(rows: some.map(\.current), of: imageShape),
-      goals: open.map { goals[$0] })
+      of: .margin, at: Tensor(rows: some.map(\.current), of: imageShape),
+      goals: some.map(\.goal))
     let points = Workers.map(some.count) { row in
       some[row].stepped(
-        loss: slope.losses[row], gradient: Array(slope.gradient.row(row)),
+        margin: slope.losses[row],
+        gradient: Array(slope.gradient.row(row)),
         by: self)
     }
     let logits = model.logits(of: Tensor(rows: points, of: imageShape))
@@ -113,8 +106,8 @@ public struct FAB: Attack {
     }
   }
 
-  /// Tries a point nearer to the image, where something has been found that is
-  /// not near enough.
+  /// Tries a point nearer to the image, where what has been found is not near
+  /// enough.
   private func shorten(
     _ searches: inout [FABSearch], _ imageShape: [Int],
     _ model: GradientAccess, to point: (FABSearch) -> [Float]?
@@ -134,12 +127,12 @@ public struct FAB: Attack {
   /// near enough, in a random direction.
   private func scatter(_ searches: inout [FABSearch], _ start: Int) {
     for row in searches.indices where !searches[row].isDone(within: enough) {
+      let image = searches[row].image
       let farthest = Double(epsilon?.pixels ?? 0.3)
       let radius = min(searches[row].nearest?.distance ?? farthest, farthest)
       searches[row].current =
         Ball(norm: .maximum, radius: Float(radius / 2)).randomStart(
-          around: Tensor(
-            rows: [searches[row].image], of: [searches[row].image.count]),
+          around: Tensor(rows: [image], of: [image.count]),
           seed: derivedSeed(seed, .query, start, row), onSurface: true
         ).scalars
     }

@@ -11,10 +11,9 @@ struct FABSearch: Sendable {
   }
 
   let image: [Float]
+  let goal: Goal
   /// Where the next step starts.
   var current: [Float]
-  /// What counts as found.
-  private let goal: Goal
   /// The nearest point that meets the goal; nil if none has been found.
   private(set) var nearest: Visited?
   /// On the way from the image to `nearest`, what is still on the image's side.
@@ -25,7 +24,7 @@ struct FABSearch: Sendable {
   /// - Parameters:
   ///   - image: Its pixels.
   ///   - logits: What the model says of it.
-  ///   - goal: What counts as found.
+  ///   - goal: What is wanted of it.
   init(from image: [Float], logits: [Float], goal: Goal) {
     self.image = image
     self.goal = goal
@@ -39,9 +38,14 @@ struct FABSearch: Sendable {
     nearest.map { $0.distance <= distance } ?? false
   }
 
-  /// Where a step leads, given the loss at `current` and its gradient.
-  func stepped(loss: Double, gradient: [Float], by settings: FAB) -> [Float] {
-    let offset = loss - scalarProduct(gradient, current)
+  /// The nearest point, or the image if that is not near enough.
+  func result(within distance: Double) -> [Float] {
+    nearest.map { $0.distance <= distance ? $0.point : image } ?? image
+  }
+
+  /// Where a step leads, given the margin at `current` and its gradient.
+  func stepped(margin: Double, gradient: [Float], by settings: FAB) -> [Float] {
+    let offset = margin - scalarProduct(gradient, current)
     let fromHere = BoundaryProjection(
       of: current, normal: gradient, offset: offset)
     let fromImage = BoundaryProjection(

@@ -101,9 +101,7 @@ extension AttackRun {
 
   /// The mean passes of an image: forward, backward.
   public var meanPasses: (forward: Double, backward: Double) {
-    let total = passes.reduce(Passes(), +)
-    let count = Double(passes.count)
-    return (Double(total.forward) / count, Double(total.backward) / count)
+    Passes.mean(of: passes)
   }
 
   /// The median distance in a norm of the images that met their goal; nil if

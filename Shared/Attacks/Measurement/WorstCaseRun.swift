@@ -45,6 +45,11 @@ public struct WorstCaseRun: Sendable {
     stands = zip(predictions(model.logits(of: images)), batch.labels).map(==)
   }
 
+  /// The mean passes of an image: forward, backward.
+  public var meanPasses: (forward: Double, backward: Double) {
+    Passes.mean(of: passes)
+  }
+
   /// The images that stand, of all.
   public var accuracy: Proportion {
     Proportion(stands.count { $0 }, of: stands.count)

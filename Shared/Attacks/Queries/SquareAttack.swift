@@ -21,6 +21,10 @@ public struct SquareAttack: Attack {
   public var seed: UInt64
   /// How much of the image the first squares cover: p in the paper.
   public var share: Float = 0.8
+  /// The number of queries over which the squares shrink; nil for all it has.
+  ///
+  /// AutoAttack lets them shrink as if it had 10,000.
+  public var schedule: Int?
 
   public var bound: Bound { .maximum(epsilon) }
 
@@ -37,7 +41,9 @@ public struct SquareAttack: Attack {
     _ images: Tensor, goals: [Goal], asking model: ScoreAccess
   ) -> Tensor {
     precondition(
-      share > 0 && share <= 1, "a share lies in 0...1, got \(share)")
+      share > 0 && share <= 1 && schedule ?? 1 > 0,
+      "squares cover a share in 0...1 and shrink over some queries, got "
+        + "\(share) and \(schedule ?? 0)")
     guard epsilon.pixels > 0 else { return images }
     let imageShape = Array(images.shape.dropFirst())
     var searches = goals.indices.map { row in
@@ -69,7 +75,7 @@ public struct SquareAttack: Attack {
 
   /// The side of the next square: √(p · height · width) pixels.
   func side(after query: Int, height: Int, width: Int) -> Int {
-    let progress = query * 10_000 / queries
+    let progress = query * 10_000 / (schedule ?? queries)
     let halvings = Self.halvings.count { $0 < progress }
     let pixels = share * Float(height * width) / Float(1 << halvings)
     return min(max(Int(pixels.squareRoot().rounded()), 1), height, width)

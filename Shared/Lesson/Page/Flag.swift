@@ -21,11 +21,21 @@ public struct Flag: Sendable {
     case model
     /// A picture of the learner's own.
     case picture
+    /// One attack instead of the lesson.
+    case attack
   }
 
   /// The flags of a chapter that takes some groups, in the order of the help.
+  ///
+  /// Where two have one name, the one of a group is meant.
   static func ofLesson(_ groups: Set<Group>) -> [Flag] {
-    all.filter { flag in flag.group.map(groups.contains) ?? true }
+    let taken = (all + ofAttack).filter { flag in
+      flag.group.map(groups.contains) ?? true
+    }
+    return taken.filter { flag in
+      flag.group != nil
+        || !taken.contains { $0.name == flag.name && $0.group != nil }
+    }
   }
 
   private static let all: [Flag] = [

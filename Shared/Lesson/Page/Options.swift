@@ -32,6 +32,8 @@ public struct Options: Sendable, Equatable {
   public var model: URL?
   /// A picture of a handwritten digit (chapter 5).
   public var image: URL?
+  /// An attack to run instead of the lesson (chapter 5).
+  var attack = AttackWishes()
   /// What somebody wants instead of the lesson.
   var request: Request?
   /// Whether to print the flags and stop.
@@ -74,6 +76,11 @@ public struct Options: Sendable, Equatable {
       guard try known.apply(&self, value) else {
         throw wrong("\(known.name) takes \(known.takes), got `\(value)`")
       }
+    }
+    guard attack.isAsked || attack == AttackWishes() else {
+      throw wrong(
+        "the flags of an attack need the attack: --attack NAME; "
+          + "`--attack list` names them")
     }
   }
 

@@ -5,12 +5,12 @@ struct HomeMade<Access: ModelAccess>: Attack {
   let bound: Bound
   let move: @Sendable (Tensor, [Goal], Access) -> Tensor
 
-  /// One that promises to keep the size of the settings.
+  /// One that promises to keep the size of the settings, or something else.
   init(
-    _ settings: AttackSettings,
+    _ settings: AttackSettings, bound: Bound? = nil,
     move: @escaping @Sendable (Tensor, [Goal], Access) -> Tensor
   ) {
-    bound = .maximum(settings.epsilon)
+    self.bound = bound ?? .maximum(settings.epsilon)
     self.move = move
   }
 
@@ -84,12 +84,11 @@ struct MeanDigits {
 
   /// Audits an attack on it, or on it with other layers around.
   func audit(
-    _ attack: AuditedAttack, size: Float? = 0.1, model: Sequential? = nil,
-    batch: Batch? = nil
+    _ attack: AuditedAttack, size: Float? = 0.1, model: Sequential? = nil
   ) throws -> Audit {
     try Audit(
       of: attack, settings: AttackSettings(size: size),
-      against: model ?? self.model, on: batch ?? self.batch)
+      against: model ?? self.model, on: batch)
   }
 }
 

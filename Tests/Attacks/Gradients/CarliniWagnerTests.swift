@@ -2,13 +2,13 @@ import Testing
 
 @testable import Shared
 
-/// Few steps: enough to succeed, not to come as near as possible.
+/// Few and long steps: enough to succeed, not to come as near as possible.
 private func quick() -> CarliniWagner {
   var attack = CarliniWagner()
-  attack.searches = 3
-  attack.firstConstant = 10
-  attack.steps = 40
-  attack.stepSize = 0.05
+  attack.searches = 2
+  attack.firstConstant = 20
+  attack.steps = 80
+  attack.stepSize = 0.1
   return attack
 }
 
@@ -32,7 +32,8 @@ private let identity: Sequential = [
     let run = AttackRun(
       quick(), on: victim.batch.prefix(12), against: victim.model)
     #expect(run.success == Proportion(12, of: 12))
-    #expect(try #require(run.medianDistance(.euclidean)) < 2)
+    let length = try #require(run.medianDistance(.euclidean))
+    #expect(length < 3)
   }
 
   @Test func `targets are reached`() throws {
@@ -65,15 +66,15 @@ private let identity: Sequential = [
     attack.searches = 4
     attack.firstConstant = 0.5
     attack.steps = 120
-    attack.stepSize = 0.03
+    attack.stepSize = 0.1
     let run = AttackRun(
       attack, on: victim.batch.prefix(5), against: victim.model)
     let expected = try AttackFixture.load().carliniWagner.distances.prefix(5)
     let found = try #require(run.distances[.euclidean])
     for (found, expected) in zip(found, expected) {
-      // With a fourth of the searches and an eighth of the steps.
-      #expect(found < 1.1 * expected)
-      #expect(found > 0.95 * expected)
+      // It had nine searches of a thousand short steps.
+      #expect(found < 1.06 * expected)
+      #expect(found > 0.97 * expected)
     }
   }
 

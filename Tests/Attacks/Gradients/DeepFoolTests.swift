@@ -78,54 +78,43 @@ import Testing
     #expect(DeepFool().perturb(images, labels: [0], against: flat) == images)
   }
 
-  @Test func `images stay images, and nearly all are fooled`() throws {
+  @Test func `all are fooled; beyond a radius nothing moves`() throws {
     let victim = try Victim.shared.get()
-    let run = AttackRun(DeepFool(), on: victim.batch, against: victim.model)
-    #expect(run.success.successes == 60)
-    #expect(run.images.scalars.allSatisfy { (0...1).contains($0) })
-  }
-
-  @Test func `beyond the radius nothing moves, to the last bit`() throws {
-    let victim = try Victim.shared.get()
-    let free = AttackRun(DeepFool(), on: victim.batch, against: victim.model)
+    let batch = victim.batch.prefix(40)
+    let free = AttackRun(DeepFool(), on: batch, against: victim.model)
+    #expect(free.success.successes == 40)
+    #expect(free.images.scalars.allSatisfy { (0...1).contains($0) })
     let lengths = try #require(free.distances[.euclidean])
     let radius = Float(try #require(median(lengths)))
     let attack = DeepFool(radius: radius)
     #expect(attack.bound == .euclidean(radius))
-    let limited = AttackRun(attack, on: victim.batch, against: victim.model)
+    // The run stops if one is further away than it may, by even one bit.
+    let limited = AttackRun(attack, on: batch, against: victim.model)
+    #expect(limited.success.successes == 20)
     for row in lengths.indices {
       let expected =
-        lengths[row] <= Double(radius) ? free.images : victim.batch.images
+        lengths[row] <= Double(radius) ? free.images : batch.images
       #expect(limited.images.row(row) == expected.row(row))
     }
-    #expect((20...40).contains(limited.success.successes))
-    #expect(
-      DeepFool(radius: 0).perturb(
-        victim.batch.images, labels: victim.batch.labels, against: victim.model)
-        == victim.batch.images)
+    // Foolbox takes the overshoot into every step and adds 0.0001.
+    let peer = try AttackFixture.load().deepFool.distances
+    let ratios = zip(lengths, peer).map(/)
+    #expect(ratios.count == 40)
+    #expect(ratios.allSatisfy { (0.98...1.025).contains($0) })
   }
 
   @Test func `the same bits for any number of workers`() throws {
     let victim = try Victim.shared.get()
+    let batch = victim.batch.prefix(20)
     let results = [1, 2, 3].map { workers in
       Workers.$count.withValue(workers) {
         DeepFool(steps: 2).perturb(
-          victim.batch.images, labels: victim.batch.labels,
-          against: victim.model)
+          batch.images, labels: batch.labels, against: victim.model)
       }
     }
-    #expect(results[0] == results[1])
-    #expect(results[0] == results[2])
-  }
-
-  @Test func `as near as Foolbox's`() throws {
-    let victim = try Victim.shared.get()
-    let expected = try AttackFixture.load().deepFool.distances
-    let run = AttackRun(
-      DeepFool(), on: victim.batch.prefix(expected.count), against: victim.model
-    )
-    expectClose(
-      try #require(run.distances[.euclidean]), expected, relative: 0.01)
+    let areEqual = results.allSatisfy { $0 == results[0] }
+    #expect(areEqual)
+    #expect(results[0] != batch.images)
   }
 
   @Test func `settings that mean nothing are refused`() async {

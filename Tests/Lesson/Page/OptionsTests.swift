@@ -23,6 +23,26 @@ import Testing
         == .kitty)
   }
 
+  @Test func `an attack takes images by number, pictures by kind`() throws {
+    let flags = Flag.ofLesson([.attack])
+    #expect(flags.count { $0.name == "--images" } == 1)
+    let options = try Options(
+      ["--attack", "PGD", "--images", "20", "--images", "kitty"], taking: flags)
+    #expect(options.attack.name == "pgd" && options.attack.images == 20)
+    #expect(options.terminal.images == .kitty)
+    for arguments in [
+      ["--images", "20"], ["--steps", "2"], ["--target", "3"],
+    ] {
+      let error = #expect(throws: UsageError.self) {
+        try Options(arguments, taking: flags)
+      }
+      #expect(error?.description.contains("--attack NAME") == true)
+    }
+    #expect(throws: UsageError.self) {
+      try Options(["--images", "20"], taking: Flag.ofLesson([]))
+    }
+  }
+
   @Test func `folders are seen from the working directory`() throws {
     let options = try Options(["--output", "here"], taking: Flag.ofLesson([]))
     #expect(options.output.path.hasSuffix("/here"))
