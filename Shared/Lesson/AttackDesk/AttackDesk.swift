@@ -26,7 +26,7 @@ struct AttackDesk {
     let batch = try images(mnist, recipe)
     let model = try page.loadTrainedModel(mnist).model
     let material = AttackMaterial(
-      model: model, images: mnist.training.first(1000),
+      model: model, images: mnist.training.first(2000),
       surrogates: try surrogates(recipe, mnist))
     let report = AttackReport(
       page: page, recipe: recipe, settings: settings, batch: batch,

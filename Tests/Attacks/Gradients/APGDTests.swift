@@ -85,10 +85,14 @@ import Testing
           .randomStart(around: image, seed: seed, onSurface: true)
         let expected = Algorithm1(
           hill, norm, Double(alpha), rho, image.scalars, start.scalars)
+        // Near a top, a gradient divided by its length turns with the last
+        // digits of a `Float`.
+        let tolerance = norm == .maximum ? 1e-4 : 5e-3
         expectClose(
           visited.points.flatMap { $0 }, expected.asked.flatMap { $0 },
-          relative: 1e-4, "seed \(seed)")
-        expectClose(end.scalars.map(Double.init), expected.best, relative: 1e-4)
+          relative: tolerance, "seed \(seed)")
+        expectClose(
+          end.scalars.map(Double.init), expected.best, relative: tolerance)
         for look in expected.looks { looks[look, default: 0] += 1 }
       }
     }
