@@ -98,17 +98,18 @@ def key(row):
 
 
 def swift_rows(folder):
-    """This package's results: `swift run 05-Attacks --attack NAME` writes them.
-
-    A file holds one row or a list of rows with "attack", "epsilon" (null for
-    the smallest change), "images", "accuracy", "stillRight" and, where they
-    mean something, "medianDistance" and "medianQueries".
+    """This package's results: `swift run 05-Attacks --attack NAME` writes them
+    as 05-Attacks-NAME.json into the folder that `--output` names.
     """
     rows = {}
-    for path in sorted(pathlib.Path(folder).glob("*.json")):
-        content = json.loads(path.read_text())
-        for row in content if isinstance(content, list) else [content]:
-            rows[key(row)] = row
+    for path in sorted(pathlib.Path(folder).rglob("05-Attacks-*.json")):
+        row = json.loads(path.read_text())
+        row["epsilon"] = row.get("size")  # null for the smallest change
+        name = {"carlini-wagner": "cw", "worst-case": "standard"}
+        row["attack"] = name.get(row["attack"], row["attack"])
+        if row["attack"] == "square" and row["steps"] == 1000:
+            row["attack"] = "square-1000"
+        rows[key(row)] = row
     return rows
 
 

@@ -89,7 +89,9 @@ struct AttackReport {
       ],
       [
         "attack": recipe.name, "knowledge": "\(recipe.knowledge)",
-        "size": settings.size, "images": batch.count, "cleanAccuracy": clean,
+        "size": settings.size, "steps": settings.steps ?? recipe.steps,
+        "restarts": settings.restarts ?? recipe.restarts, "images": batch.count,
+        "cleanAccuracy": clean,
         "accuracy": accuracy, "forwardPasses": passes.forward,
         "backwardPasses": passes.backward, "attackSeconds": seconds,
         "target": target,
