@@ -27,17 +27,19 @@ struct Opponents {
     SquareAttack(epsilon: box, queries: Self.queries, seed: seed)
   }
 
-  /// What is carried over from another network.
-  var manySteps: PGD {
+  /// Knows other networks.
+  func transfer(from surrogates: [Sequential]) -> Transfer {
     let steps = 20
-    return switch norm {
-    case .maximum:
-      PGD(
-        epsilon: box, stepSize: .pixels(box.pixels / 8), steps: steps,
-        seed: seed)
-    case .euclidean:
-      PGD(radius: size, stepLength: size / 8, steps: steps, seed: seed)
-    }
+    let attack =
+      switch norm {
+      case .maximum:
+        PGD(
+          epsilon: box, stepSize: .pixels(box.pixels / 8), steps: steps,
+          seed: seed)
+      case .euclidean:
+        PGD(radius: size, stepLength: size / 8, steps: steps, seed: seed)
+      }
+    return Transfer(attack, from: surrogates)
   }
 
   /// The box of that size; in the Euclidean norm the largest one inside the

@@ -12,25 +12,18 @@ extension Trial {
   ///
   /// Image by image, as Carlini et al. ask for: a mean would hide them.
   mutating func leadOfBlackBox() -> Finding {
-    var others = [
-      (
-        "\(Opponents.queries) queries",
-        answers: run(opponent: opponents.blackBox).answers
-      )
-    ]
-    for surrogate in surrogates {
-      let images = opponents.manySteps.perturb(
-        batch.images, labels: batch.labels, against: surrogate)
-      others.append(("a transfer", predictions(model.logits(of: images))))
+    let queries = run(opponent: opponents.blackBox)
+    var others = [("\(Opponents.queries) queries", run: queries)]
+    if !surrogates.isEmpty {
+      let transfer = run(opponent: opponents.transfer(from: surrogates))
+      others.append(("a transfer", transfer))
     }
     let stands = standing(own)
     let against = stands.indices.count { image in
       stands[image]
-        && others.contains { $0.answers[image] != batch.labels[image] }
+        && others.contains { $0.run.answers[image] != batch.labels[image] }
     }
-    let list = others.map { name, answers in
-      "\(zip(answers, batch.labels).count { $0 == $1 }) under \(name)"
-    }
+    let list = others.map { "\($0.run.accuracy.successes) under \($0.0)" }
     return Finding(
       measured: "right of \(batch.count): \(right(own)), "
         + list.joined(separator: ", ") + "; \(against) images fell only there",

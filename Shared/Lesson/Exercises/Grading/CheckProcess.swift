@@ -26,6 +26,9 @@ struct CheckProcess {
 
   /// How long a check may take; an honest one takes less than two.
   static let secondsAllowed = 10.0
+  /// How long Swift may take to say where a loop was: one second on a machine
+  /// at rest, many on one whose cores are all taken.
+  private static let secondsForBacktrace = 30.0
   static let argument = "--grade"
   private static let folderPrefix = "adversarial-mnist-exercise-"
   /// Exit codes of the child: a stub was called, or there is no such exercise.
@@ -130,7 +133,7 @@ struct CheckProcess {
   /// its children ignore it.
   private func end(_ process: Process, _ files: Files) {
     kill(process.processIdentifier, SIGTRAP)
-    let deadline = Date(timeIntervalSinceNow: 3)
+    let deadline = Date(timeIntervalSinceNow: Self.secondsForBacktrace)
     while process.isRunning, Date() < deadline,
       !files.text(files.error).contains("Backtrace took")
     {
