@@ -10,75 +10,103 @@ func showOneDigit(
   let before = softmax(model(digit.images))
   let after = softmax(model(adversarial))
   let answers = [predictions(before)[0], predictions(after)[0]]
+  func caption(_ name: String, _ probabilities: Tensor, _ answer: Int) -> String
+  {
+    "\(name): \(mnist.classNames[answer]), "
+      + probabilities[0, answer].percent(1)
+  }
   page.pictures(
     Tensor(concatenating: [digit.images, adversarial]),
-    captions: ["clean", "FGSM, ε = \(epsilon.pixels)"])
-  page.table(
-    "What the model thinks",
-    columns: [
-      "image", "answer", "confidence", "p(\(mnist.classNames[label]))",
-    ],
-    rows: [
-      [
-        "clean", mnist.classNames[answers[0]],
-        before[0, answers[0]].percent(1), before[0, label].percent(1),
-      ],
-      [
-        "adversarial", mnist.classNames[answers[1]],
-        after[0, answers[1]].percent(1), after[0, label].percent(1),
-      ],
-    ], ["firstDigitAnswers": answers])
-  page.say(
-    outcome(
-      wasRight: answers[0] == label, isRight: answers[1] == label,
-      isLessSure: after[0, label] < before[0, label],
-      noun: mnist.isShipped ? "digit" : "image"))
-}
-
-/// What became of the image; `firstFooled` chose one that falls if it could.
-private func outcome(
-  wasRight: Bool, isRight: Bool, isLessSure: Bool, noun: String
-) -> String {
-  switch (wasRight, isRight) {
-  case (true, true):
-    """
-    This \(noun) survives: the answer is still
-    right\(isLessSure ? ", if less sure" : ""). How many do not will be counted
-    soon.
-    """
-  case (true, false):
-    """
-    This is the first test image that falls. How many fall like it will be
-    counted soon.
-    """
-  case (false, true):
-    """
-    The answer was wrong before, and the attack has put it right. How many
-    images fall will be counted soon.
-    """
-  case (false, false):
-    """
-    The answer was wrong before the attack already. How many images fall will be
-    counted soon.
-    """
+    captions: [
+      caption("clean", before, answers[0]),
+      caption("ε = \(epsilon.pixels)", after, answers[1]),
+    ])
+  page.record("firstDigitAnswers", answers)
+  // The usual case, a fall, can be seen.
+  if answers[0] != label || answers[1] == label {
+    page.say(
+      outcome(
+        wasRight: answers[0] == label,
+        isLessSure: after[0, label] < before[0, label],
+        isRight: answers[1] == label, noun: mnist.isShipped ? "digit" : "image")
+    )
   }
 }
 
-/// How many pixels the sign gradient cannot use.
-func reportZeroGradients(_ page: Page, _ model: Sequential, _ some: Batch) {
-  let gradient = model.inputGradient(of: some.images, labels: some.labels)
-  let zeros = gradient.scalars.count { $0 == 0 }
-  let share = Double(zeros) / Double(gradient.count)
-  page.record("zeroGradientShare", share)
+/// What became of an image that does not fall; `firstFooled` chose one that
+/// does if it could.
+private func outcome(
+  wasRight: Bool, isLessSure: Bool, isRight: Bool, noun: String
+) -> String {
+  if wasRight {
+    return "This \(noun) survives: the answer is still right"
+      + "\(isLessSure ? ", if less sure" : "")."
+  }
+  return isRight
+    ? "The answer was wrong before, and the attack has put it right."
+    : "The answer was wrong before the attack already."
+}
+
+/// Where FGSM's step is cut off or has no direction, and where rounding would
+/// take the direction away.
+func reportUnusedPixels(
+  _ page: Page, _ model: Sequential, _ some: Batch, _ epsilon: Epsilon
+) {
+  let pixels = some.images.scalars
+  let slopes = model.inputGradient(of: some.images, labels: some.labels).scalars
+  func share(_ count: Int) -> Double {
+    Double(count) / Double(max(pixels.count, 1))
+  }
+  let zero = share(slopes.count { $0 == 0 })
+  let black = share(pixels.count { $0 == 0 })
+  let clipped = share(
+    zip(pixels, slopes).count { pixel, slope in
+      !(0...1 ~= pixel + epsilon.pixels * sign(slope))
+    })
+  page.record("zeroGradientShare", zero)
+  page.record("clippedShare", clipped)
   page.say(
     """
-    Not every pixel can be used. Where the background is 0 and the sign
-    negative, nothing moves: a pixel cannot be darker than black. And a gradient
-    entry is exactly zero where every path to the loss runs into a ReLU that is
-    off or a pooling block that chose another pixel; FGSM leaves such pixels
-    alone. Over \(some.count) images that holds for \(share.percent(1)) of the
-    entries, a share that differs much from one trained model to the next.
+    Black or white cuts off \(clipped.percent(1)) of the steps of
+    $ε = \(epsilon.pixels)$ on the first \(some.count.grouped) test images,
+    wholly or partly: \(black.percent(1)) of the pixels are exactly black, where
+    only a step up moves anything. \(zero > 0
+      ? "And \(zero.percent(1)) of the slopes are zero"
+        + obstacles(in: model) + "."
+      : "")
+
+    \(whereProbabilityRoundsToOne(model, some))
     """)
+}
+
+/// Why a slope can be zero; nothing if the model has no such layers.
+private func obstacles(in model: Sequential) -> String {
+  let layers = model.layers.map(\.layer)
+  let found =
+    (layers.contains { $0 is ReLU } ? ["a ReLU that is off"] : [])
+    + (layers.contains { $0 is MaxPool2D }
+      ? ["a pooling block that took another pixel"] : [])
+  return found.isEmpty
+    ? ""
+    : ": every path to the loss meets " + found.joined(separator: " or ")
+}
+
+/// For how many images p − 1 is no slope; nothing if for none.
+private func whereProbabilityRoundsToOne(_ model: Sequential, _ some: Batch)
+  -> String
+{
+  let probabilities = softmax(model.logits(of: some.images))
+  let count = some.labels.indices.count {
+    1 - probabilities[$0, some.labels[$0]] == 0
+  }
+  guard count > 0 else { return "" }
+  return """
+    For \(count.grouped) of these images $p$ of the right class rounds to
+    exactly 1 in 32-bit floats. A program that computes the slope along that
+    class's logit as $p − 1$, as PyTorch does, gets 0 there, and nothing pulls
+    that class down. Here it is minus the sum of the other probabilities
+    (`AttackLoss.crossEntropy`).
+    """
 }
 
 /// The first image that the model reads right and the attack turns.

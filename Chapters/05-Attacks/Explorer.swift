@@ -1,73 +1,61 @@
 import Lesson
 import Shared
 
-/// A figure to play with: ε on a slider, two directions, all probabilities.
+/// A figure to play with: ε on a slider, four directions, all probabilities.
 func exploreEpsilon(_ page: Page, _ model: Sequential, _ mnist: MNIST) throws {
-  let test = mnist.test
-  // The first image of each of the first six labels to appear.
-  var chosen: [Int] = []
-  for index in test.labels.indices where chosen.count < 6 {
-    if !chosen.contains(where: { test.labels[$0] == test.labels[index] }) {
-      chosen.append(index)
-    }
-  }
-  let digits = test.batch(chosen)
-  let hundredths = 0...30
-  let kind = mnist.isShipped ? "digit" : "class"
-  let classes = mnist.classNames.count
-  let many = classes == 10 ? "ten" : "\(classes)"
+  let digits = mnist.test.batch(firstOfLabels(mnist.test, atMost: 5))
+  let hundredths = stride(from: 0, through: 30, by: page.full(1, quick: 5))
+  let epsilons = hundredths.map { Epsilon.pixels(Float($0) / 100) }
+  let steps = page.full(20, quick: 5)
+  let aim =
+    mnist.classNames.count == 2 ? "other" : "most probable wrong"
   page.say(
     """
-    That was one ε. The page that this chapter leaves for your browser has a
-    figure in which you move ε yourself: for the first test image of each of
-    \(chosen.count) \(mnist.isShipped ? "digits" : "classes"), along FGSM's
-    direction or along random signs. For every picture the figure can show, the
-    model is asked now:
+    That was one $ε$. On the chapter's page you move it, under FGSM, PGD (many
+    small steps, explained below), one step toward the \(aim) class, or random
+    signs. The model has judged every picture that you can call up there.
     """)
-  let explorer = page.show {
+  // Two gradients, then PGD's, and every picture is judged.
+  let passes =
+    digits.count * (1 + 3 * 2 + epsilons.count * (3 * steps + 4))
+  let explorer = page.progress("Attacking", passes: passes) {
     EpsilonExplorer(
-      model, digits, epsilons: hundredths.map { .pixels(Float($0) / 100) },
+      model, digits, epsilons: epsilons, steps: steps,
       seed: page.options.seed, classNames: mnist.classNames,
       standardDeviation: mnist.normalize.standardDeviation)
   }
-  page.figure(
-    "explorer", fragment: try explorer.html,
-    caption:
-      "an image, the change and their sum, with the \(many) probabilities that "
-      + "the network gives to it. Move ε up from "
-      + "\((Double(hundredths.lowerBound) / 100).shortest). At which ε does "
-      + "the answer flip under FGSM? Does it ever under random signs? And into "
-      + "which \(kind) does it flip: does the change look like a piece of that "
-      + "one?",
-    alternative:
-      "\(mnist.isShipped ? "A digit" : "An image"), the change and their sum, "
-      + "with a slider for ε and a bar for each of the \(many) probabilities.")
-  reportFlips(
-    page, explorer.flips, mnist, upTo: Float(hundredths.upperBound) / 100)
+  try explorerFigure(page, explorer, mnist)
+  page.record("flips", explorer.flips)
 }
 
-/// When each image is first misread, and what that says of the two directions.
-private func reportFlips(
-  _ page: Page, _ flips: [EpsilonExplorer.Flip], _ mnist: MNIST,
-  upTo largest: Float
-) {
-  let noun = mnist.isShipped ? "digit" : "image"
-  page.table(
-    "The smallest ε up to \(largest) at which the answer is wrong", "flips",
-    flips,
-    [
-      Column(noun) { mnist.classNames[$0.label] },
-      Column("FGSM") { $0.fgsm?.decimals(2) ?? "never" },
-      Column("random signs") { $0.randomSigns?.decimals(2) ?? "never" },
-    ])
-  let fgsm = flips.count { $0.fgsm != nil }
-  let random = flips.count { $0.randomSigns != nil }
-  page.say(
-    """
-    In steps of 0.01 up to ε = \(largest), FGSM turns \(fgsm) of these
-    \(flips.count) \(noun)s and random signs turn \(random). Both move a pixel
-    by at most ε; only the direction differs. \(fgsm < flips.count
-      ? "Remember the \(noun)s that FGSM leaves standing when you come to PGD."
-      : "")
-    """)
+/// The first image of each of the first few labels to appear.
+private func firstOfLabels(_ images: ImageSet, atMost count: Int) -> [Int] {
+  var chosen: [Int] = []
+  for index in images.labels.indices where chosen.count < count {
+    if !chosen.contains(where: {
+      images.labels[$0] == images.labels[index]
+    }) {
+      chosen.append(index)
+    }
+  }
+  return chosen
+}
+
+private func explorerFigure(
+  _ page: Page, _ explorer: EpsilonExplorer, _ mnist: MNIST
+) throws {
+  let kind = mnist.isShipped ? "digit" : "class"
+  let classes = mnist.classNames.count
+  let many = classes == 10 ? "ten" : "\(classes)"
+  let maps = explorer.featureLayer
+  page.figure(
+    "explorer", fragment: try explorer.html,
+    caption: "an image, the change, their sum"
+      + (maps.map { ", the \(many) probabilities and some maps of `\($0)`" }
+        ?? " and the \(many) probabilities")
+      + ". At which $ε$ does the answer flip, and into which \(kind)?",
+    alternative:
+      "\(mnist.isShipped ? "A digit" : "An image"), the change and their sum, "
+      + "with a slider for ε and a bar for each of the \(many) probabilities"
+      + (maps == nil ? "." : ", and maps of the first layer below."))
 }

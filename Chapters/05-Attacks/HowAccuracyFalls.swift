@@ -16,13 +16,12 @@ func howAccuracyFalls(
   page.say(
     """
     One \(mnist.isShipped ? "digit" : "image") proves nothing. So: all
-    \(test.count.grouped) test images, \(values) of $ε$, and a **control**.
-    Random signs move every pixel by $+ε$ or $−ε$ as a coin decides, and are cut
-    off at black and white as FGSM is. They may move each pixel as far; what
-    they lack is the gradient.
+    \(test.count.grouped) test images, \(values) of $ε$, and a **control**. For
+    *random signs* a coin decides whether a pixel shall go up or down by $ε$;
+    black and white cut that off, as they do FGSM's steps. Both keep the same
+    limit; what random signs lack is the gradient.
     """)
   let asked = epsilons.nearest(to: 0.1)
-  let guesses = asked.map { guessCurve(page, at: $0) }
   let measure = page.exercise(exercise)
   let seed = page.options.seed
   // FGSM goes forward and back and is then judged; random signs are judged.
@@ -31,43 +30,22 @@ func howAccuracyFalls(
     page.show {
       measure(
         model, test, epsilons,
-        [
-          { epsilon in FGSM(epsilon: epsilon) },
-          { epsilon in RandomSigns(epsilon: epsilon, seed: seed) },
-        ])
+        [{ FGSM(epsilon: $0) }, { RandomSigns(epsilon: $0, seed: seed) }])
     }
   }
   let (fgsm, randomSigns) = (curves[0], curves[1])
   curveTable(page, fgsm, randomSigns, mnist)
-  if let asked, let guesses, let attacked = fgsm.at(asked),
+  if let asked, let attacked = fgsm.at(asked),
     let control = randomSigns.at(asked)
   {
-    let tenth = asked == .pixels(0.1)
-    page.reveal(
-      guesses.fgsm, outcome: attacked.accuracy.value,
-      "Every answer lost here is lost to a change of "
-        + (tenth ? "a tenth" : "\(percent(asked.pixels))")
-        + " of the way from black to white.")
-    page.reveal(
-      guesses.randomSigns, outcome: control.accuracy.value,
-      compare(attacked, control))
+    let ratio = ratioOfErrors(attacked, control)
+    page.say(compare(attacked, control, ratio: ratio))
+    reportSizes(
+      page, model, test.prefix(page.full(1000, quick: 100)), asked,
+      ratio: ratio)
   }
-  reportConfidence(page, model, test.prefix(page.full(1000, quick: 500)))
   page.say(yardsticks(mnist))
   return (fgsm, randomSigns)
-}
-
-/// Asks for both accuracies at one ε before they are measured.
-private func guessCurve(_ page: Page, at epsilon: Epsilon)
-  -> (fgsm: PendingGuess, randomSigns: PendingGuess)
-{
-  func ask(_ name: String) -> PendingGuess {
-    page.guess(
-      "\(name) at \(epsilon.pixels)",
-      "At $ε = \(epsilon.pixels)$, how many per cent of the test images "
-        + "does the network still read under \(name)?", .percent)
-  }
-  return (ask("FGSM"), ask("random signs"))
 }
 
 /// What an accuracy must be compared with before it is called bad.
@@ -79,13 +57,26 @@ private func yardsticks(_ mnist: MNIST) -> String {
   let commonest = images.indices.max { images[$0] < images[$1] } ?? 0
   let share = Double(images[commonest]) / Double(mnist.test.count)
   return """
-    Two yardsticks. Guessing blindly scores about \(blind), and always saying
+    Yardsticks: guessing blindly scores about \(blind), and always saying
     "\(mnist.classNames[commonest])" scores
-    \(share.percent()) \(mnist.isShipped ? "on MNIST" : "here"), so a curve
-    must fall *below* that before it may be called worse than chance. And the
-    intervals cover the choice of images, not the luck of one training: with
-    another seed the numbers at large $ε$ can differ by many points.
-    \(mnist.isShipped ? "The README gives the range over several seeds." : "")
+    \(share.percent()) \(mnist.isShipped ? "on MNIST" : "here"). Only *below*
+    that is a curve worse than chance. And the intervals cover the choice of
+    images, not the luck of one training\(mnist.isShipped ? luck : "").
+    """
+}
+
+/// What other trainings give.
+private var luck: String {
+  let tenth = Epsilon.pixels(0.1)
+  guard let study = SeedStudy.recorded,
+    let fgsm = study.range(\.fgsm, at: tenth),
+    let pgd = study.range(\.pgd, at: tenth),
+    let worst = study.range(\.worstCase, at: tenth, decimals: 0)
+  else { return "" }
+  return """
+    : over \(study.runs.count) trainings with other seeds, in full, FGSM left
+    \(fgsm) % at $ε = 0.1$, PGD and the worst case, which come later, \(pgd) %
+    and \(worst) %
     """
 }
 
@@ -108,53 +99,88 @@ private func curveTable(
     }, ["fgsm": fgsm, "randomSigns": randomSigns])
 }
 
-/// Puts the central comparison into words, whichever way it came out.
-private func compare(_ fgsm: RobustnessPoint, _ random: RobustnessPoint)
-  -> String
-{
-  func errors(_ point: RobustnessPoint) -> Int {
-    point.accuracy.total - point.accuracy.successes
-  }
-  // Without any error of the noise one is counted: the ratio is then too small.
-  let ratio = Double(max(errors(fgsm), 1)) / Double(max(errors(random), 1))
-  let isHarmless = random.accuracy.value > 0.9
-  return """
-    At $ε = \(fgsm.epsilon.pixels.decimals(2))$ random signs leave
-    \(random.accuracy.value.percent()) and FGSM leaves
-    \(fgsm.accuracy.value.percent()): the same ε for each pixel,
-    \(ratio > 1 ? "but" : "and") \(errors(random) > 0
-      ? "\(ratio.decimals(1)) times as many errors"
-      : "\(errors(fgsm)) errors against none"). \(ratio > 2
-      ? (isHarmless ? "The network shrugs off noise. " : "")
-        + "It is the *direction* that hurts, and the network's own gradient "
-        + "gives it away."
-      : "On this model the direction makes little difference.")
-    """
+private func errors(_ point: RobustnessPoint) -> Int {
+  point.accuracy.total - point.accuracy.successes
 }
 
-/// How sure the model is of its answers, clean mistakes and fooled ones.
-private func reportConfidence(_ page: Page, _ model: Sequential, _ some: Batch)
+/// How many times the errors of random signs FGSM makes.
+///
+/// Without any error of the noise one is counted: the ratio is then too small.
+private func ratioOfErrors(_ fgsm: RobustnessPoint, _ random: RobustnessPoint)
+  -> Double
 {
-  let epsilon = Epsilon.pixels(0.2)
-  let threshold: Float = 0.9
-  let attacked = FGSM(epsilon: epsilon).perturb(
-    some.images, labels: some.labels, against: model)
-  let fooled = model.evaluate(on: attacked, labels: some.labels)
-  let sure = fooled.mistakes.count { fooled.confidences[$0] > threshold }
-  guard !fooled.mistakes.isEmpty else { return }
-  let share = Double(sure) / Double(fooled.mistakes.count)
-  page.record("confidentMistakeShare", share)
+  Double(max(errors(fgsm), 1)) / Double(max(errors(random), 1))
+}
+
+/// Puts the central comparison into words, whichever way it came out.
+private func compare(
+  _ fgsm: RobustnessPoint, _ random: RobustnessPoint, ratio: Double
+) -> String {
+  """
+  At $ε = \(fgsm.epsilon.pixels)$ random signs leave
+  \(random.accuracy.value.percent()) and FGSM leaves
+  \(fgsm.accuracy.value.percent()) of the same images: the same limit for each
+  pixel, \(ratio > 1 ? "but" : "and") \(errors(random) > 0
+    ? "\(ratio.decimals(1)) times as many errors"
+    : "\(errors(fgsm)) errors against none").
+  """
+}
+
+/// How an attack changes images, whatever the model makes of it.
+private struct ChangeSize: Encodable, Sendable {
+  var attack: String
+  /// The share of the pixels that stay as they are.
+  var unmovedShare: Double
+  /// ‖x′ − x‖₂, the mean over the images.
+  var length: Double
+
+  init(_ attack: String, from images: Tensor, to changed: Tensor) {
+    let change = changed - images
+    let lengths = (0..<images.shape[0]).map { change.rows([$0]).norm }
+    self.attack = attack
+    unmovedShare =
+      Double(change.scalars.count { $0 == 0 }) / Double(max(change.count, 1))
+    length = lengths.reduce(0, +) / Double(max(lengths.count, 1))
+  }
+}
+
+/// How far both attacks move the same images, and what is left to direction.
+private func reportSizes(
+  _ page: Page, _ model: Sequential, _ some: Batch, _ epsilon: Epsilon,
+  ratio: Double
+) {
+  func size(_ name: String, _ attack: any Attack) -> ChangeSize {
+    ChangeSize(
+      name, from: some.images,
+      to: attack.perturb(some.images, labels: some.labels, against: model))
+  }
+  let fgsm = size("FGSM", FGSM(epsilon: epsilon))
+  let random = size(
+    "random signs", RandomSigns(epsilon: epsilon, seed: page.options.seed))
+  page.record("changeSizes", [fgsm, random])
   page.say(
     """
-    Would the model notice? Of its \(fooled.mistakes.count) mistakes on the
-    first \(some.count.grouped) images at $ε = \(epsilon.pixels)$,
-    \(share.percent(0)) are made with more than \(percent(threshold))
-    confidence.
-    \(sure > 0 ? "An alarm for unsure answers would miss those." : "")
+    Does FGSM only change more? On the first \(some.count.grouped) images it
+    leaves \(fgsm.unmovedShare.percent(1)) of the pixels where they are, and its
+    change is \(fgsm.length.decimals(2)) long ($‖x′ − x‖₂$, mean). Random signs:
+    \(random.unmovedShare.percent(1)) and \(random.length.decimals(2)).
+    \(comparison(of: fgsm.length, with: random.length, ratio: ratio))
     """)
 }
 
-/// A share with as many digits as it has: `90 %`, `12.5 %`.
-private func percent(_ share: Float) -> String {
-  (Double(share) * 100).shortest + " %"
+/// What the lengths leave to the direction.
+private func comparison(
+  of fgsm: Double, with random: Double, ratio: Double
+) -> String {
+  guard random > 0 else { return "" }
+  let share = abs(fgsm / random - 1).percent(0)
+  let lengths =
+    "FGSM's change is \(share) \(fgsm < random ? "shorter" : "longer")"
+  guard ratio > 2 else {
+    return lengths + ". On this model the direction makes little difference."
+  }
+  return fgsm < 1.1 * random
+    ? lengths + ": it is the *direction* that hurts, and the network's own "
+      + "gradient gives it away."
+    : lengths + ", so the direction need not be all that hurts."
 }

@@ -16,114 +16,83 @@ func manySmallSteps(
   let stepSize = Epsilon.pixels(page.full(0.01, quick: 0.03))
   page.say(
     """
-    FGSM trusts one slope for the whole way. *Projected gradient descent* (PGD;
-    Madry et al. 2018, arXiv:1706.06083) makes many small steps, asks for the
-    slope again after each, and returns to the box whenever a step leaves it. It
-    costs as many backward passes as it has steps, so we attack the first
-    \(few.count.grouped) test images with \(steps) steps of \(stepSize.pixels)
-    pixels from a random start.
+    On real images PGD starts at a random point of the box, as the gradient at
+    the image may mislead: \(steps) steps of \(stepSize.pixels) here, on the
+    first \(few.count.grouped) test images. (`turned` adds momentum, `stopped`
+    leaves an image alone once it is misread; both are off.)
     """)
   page.listing(
-    "Shared/Attacks/Gradients/PGD.swift", from: "private func climb")
-  let asked = epsilons.nearest(to: 0.2)
+    "Shared/Attacks/Gradients/PGD.swift", from: "for _ in 0..<steps")
   // Before the guess, which names what FGSM leaves of these images.
-  let fgsm = model.curve(
-    under: { FGSM(epsilon: $0) }, on: few, epsilons: epsilons)
-  let guess = asked.map { guessPGD(page, at: $0, fgsm: fgsm) }
+  let single = epsilons.map {
+    AttackRun(FGSM(epsilon: $0), on: few, against: model)
+  }
+  let asked = epsilons.nearest(to: 0.2).flatMap {
+    epsilons.firstIndex(of: $0)
+  }
+  let guess = asked.map {
+    guessPGD(page, at: epsilons[$0], fgsm: single[$0].accuracy)
+  }
   let (ownBox, ascend, ownStart) = page.solutions(
     of: exercises.box, exercises.ascent, exercises.start)
-  let box = ownBox ?? exercises.box.library
-  let start = ownStart ?? exercises.start.library
-  let seed = page.options.seed
-  let project: PGD.Projection = { moved, images, epsilon in
-    moved.combined(with: images) { box($0, $1, epsilon.pixels) }
-  }
-  let attack: (Epsilon) -> any Attack
-  if let ascend {
-    attack = page.show {
-      { epsilon in
-        OwnAscent(
-          model: model, epsilon: epsilon, stepSize: stepSize, steps: steps,
-          seed: seed, start: start, ascend: ascend)
-      }
-    }
-  } else {
-    attack = page.show {
-      { epsilon in
-        PGD(
-          epsilon: epsilon, stepSize: stepSize, steps: steps, seed: seed,
-          randomStart: start, project: project)
-      }
-    }
-  }
+  let walk = Walk(
+    steps: steps, stepSize: stepSize, seed: page.options.seed,
+    box: ownBox ?? exercises.box.library, ascend: ascend,
+    start: ownStart ?? exercises.start.library)
   let passes = epsilons.count * few.count * (3 * steps + 1)
-  let points = page.progress("PGD", passes: passes) {
-    page.show("pgd") {
-      model.curve(under: attack, on: few, epsilons: epsilons)
+  let patient = page.progress("PGD", passes: passes) {
+    epsilons.map {
+      AttackRun(walk.attack($0, on: model), on: few, against: model)
     }
   }
-  pgdTable(page, fgsm, points, steps: steps)
-  if let asked, let guess, let point = points.at(asked) {
+  let points = pgdTable(page, epsilons, single, patient, steps: steps)
+  let clean = model.evaluate(on: few.images, labels: few.labels).accuracy
+  page.record(
+    "cleanOnPGDImages", RobustnessPoint(epsilon: .pixels(0), accuracy: clean))
+  if let asked, let guess {
+    let (one, many) = (single[asked], patient[asked])
     page.reveal(
-      guess, outcome: point.accuracy.value,
-      "The same box, the same network: only the attacker has become patient.")
+      guess, outcome: many.accuracy.value,
+      many.accuracy.value < one.accuracy.value
+        ? "The same box, the same network: only the attacker has become patient."
+        : "On this model many steps leave no less than one.")
+    page.say(
+      pairedInWords(one, many, at: epsilons[asked]) + " "
+        + bendInWords(page, model, few, many)
+        + restartsInWords(page, model, few, walk, epsilons, patient))
   }
   page.say(
     """
-    \(patienceInWords(fgsm, points))
-
-    **Key point:** the lesson is larger than these two. An attack gives only an
-    *upper bound* on robustness. Whoever reports "accuracy under FGSM" as
-    "robustness" reports how weak the attack was.
+    **Key point:** a number under PGD belongs to its steps, step size and starts,
+    and what it leaves is an *upper bound* on robustness. Whoever reports
+    "accuracy under FGSM" as "robustness" reports how weak the attack was.
     """)
   return points
 }
 
 /// Asks what PGD leaves, and tells what FGSM leaves of the same images.
-private func guessPGD(
-  _ page: Page, at epsilon: Epsilon, fgsm: [RobustnessPoint]
-) -> PendingGuess {
-  let size = epsilon.pixels
-  let known = fgsm.at(epsilon).map { $0.accuracy.value.percent(0) }
-  return page.guess(
-    "PGD at \(size)",
-    known.map {
-      "At $ε = \(size)$ FGSM leaves \($0) of these images. How many per cent "
-        + "does PGD leave?"
-    } ?? "At $ε = \(size)$, how many per cent does PGD leave?", .percent)
-}
-
-/// What many steps did to the images that one step left standing.
-private func patienceInWords(
-  _ fgsm: [RobustnessPoint], _ pgd: [RobustnessPoint]
-) -> String {
-  guard let fgsmAtEnd = fgsm.last, let pgdAtEnd = pgd.last else { return "" }
-  // The share of what FGSM leaves that PGD takes, as ε grows.
-  let taken = zip(fgsm, pgd).map {
-    1 - $1.accuracy.value / max($0.accuracy.value, 1e-9)
-  }
-  guard pgdAtEnd.accuracy.value < fgsmAtEnd.accuracy.value else {
-    return """
-      At $ε = \(pgdAtEnd.epsilon.pixels)$ these many steps leave no less than
-      the one of FGSM.
-      """
-  }
-  let rises = zip(taken, taken.dropFirst()).allSatisfy { $0 <= $1 }
-  return rises && taken[0] < taken[taken.count - 1]
-    ? """
-    The larger $ε$, the more of what FGSM leaves standing PGD knocks over.
-    """
-    : """
-    At $ε = \(pgdAtEnd.epsilon.pixels)$ PGD leaves
-    \(pgdAtEnd.accuracy.value.percent(1)), where FGSM leaves
-    \(fgsmAtEnd.accuracy.value.percent(1)).
-    """
+private func guessPGD(_ page: Page, at epsilon: Epsilon, fgsm: Proportion)
+  -> PendingGuess
+{
+  page.guess(
+    "PGD at \(epsilon.pixels)",
+    "At $ε = \(epsilon.pixels)$ FGSM leaves \(fgsm.value.percent(0)) of these "
+      + "images. How many per cent does PGD leave?", .percent)
 }
 
 /// One step beside many, on the same images.
+///
+/// - Returns: What PGD left.
 private func pgdTable(
-  _ page: Page, _ fgsm: [RobustnessPoint], _ pgd: [RobustnessPoint], steps: Int
-) {
+  _ page: Page, _ epsilons: [Epsilon], _ single: [AttackRun],
+  _ patient: [AttackRun], steps: Int
+) -> [RobustnessPoint] {
+  func points(_ runs: [AttackRun]) -> [RobustnessPoint] {
+    zip(epsilons, runs).map {
+      RobustnessPoint(epsilon: $0, accuracy: $1.accuracy)
+    }
+  }
+  let (fgsm, pgd) = (points(single), points(patient))
   let images = pgd.first?.accuracy.total ?? 0
   page.table(
     "Accuracy on the first \(images.grouped) test images",
@@ -133,20 +102,87 @@ private func pgdTable(
         $0.epsilon.pixels.decimals(2), $0.accuracy.withInterval,
         $1.accuracy.withInterval,
       ]
-    }, ["fgsmOnPGDImages": fgsm])
+    }, ["fgsmOnPGDImages": fgsm, "pgd": pgd])
+  return pgd
+}
+
+/// What became of each image under one step and under many.
+private func pairedInWords(
+  _ one: AttackRun, _ many: AttackRun, at epsilon: Epsilon
+) -> String {
+  let pairs = zip(one.isMet, many.isMet)
+  let left = pairs.count { !$0.0 }
+  let turned = pairs.count { !$0.0 && $0.1 }
+  let back = pairs.count { $0.0 && !$0.1 }
+  return """
+    Image by image at $ε = \(epsilon.pixels)$: PGD turns \(turned) of the
+    \(left) that FGSM leaves, and leaves \(back) of the
+    \(one.isMet.count - left) others.
+    """
+}
+
+/// What two more random starts add.
+private func restartsInWords(
+  _ page: Page, _ model: Sequential, _ few: Batch, _ walk: Walk,
+  _ epsilons: [Epsilon], _ patient: [AttackRun]
+) -> String {
+  // A size at which PGD leaves something to take.
+  guard let size = epsilons.nearest(to: 0.1),
+    let near = epsilons.firstIndex(of: size)
+  else { return "" }
+  let some = few.prefix(100)
+  let passes = 3 * some.count * (3 * walk.steps + 1)
+  let several = page.progress("PGD, three starts", passes: passes) {
+    AttackRun(
+      walk.pgd(size, starts: 3), on: some, against: model)
+  }
+  let pairs = zip(patient[near].isMet, several.isMet)
+  let left = pairs.count { !$0.0 }
+  let more = pairs.count { !$0.0 && $0.1 }
+  page.record("turnedByMoreStarts", more)
+  return """
+     At $ε = \(size.pixels)$ one random start leaves \(left) of these
+    \(some.count); two more turn \(more) of those.
+    """
+}
+
+/// How PGD walks here, with the learner's parts where they have passed.
+private struct Walk {
+  var steps: Int
+  var stepSize: Epsilon
+  var seed: UInt64
+  var box: PixelProjection
+  /// Exercise 6b's walk; nil for the library's.
+  var ascend: PGD.Ascent?
+  var start: PGD.RandomStart
+
+  func attack(_ epsilon: Epsilon, on model: Sequential) -> any Attack {
+    guard let ascend else { return pgd(epsilon) }
+    return OwnAscent(
+      walk: self, ascend: ascend, model: model, epsilon: epsilon)
+  }
+
+  func pgd(_ epsilon: Epsilon, starts: Int = 1) -> PGD {
+    let box = box
+    var pgd = PGD(
+      epsilon: epsilon, stepSize: stepSize, steps: steps, seed: seed,
+      randomStart: start,
+      project: { moved, images, epsilon in
+        moved.combined(with: images) { box($0, $1, epsilon.pixels) }
+      })
+    pgd.restarts = starts
+    return pgd
+  }
 }
 
 /// PGD whose steps are exercise 6b's.
 ///
 /// The exercise is handed a model, not a view of one, so this has its own.
 private struct OwnAscent: Attack {
+  var walk: Walk
+  var ascend: PGD.Ascent
   var model: Sequential
   var epsilon: Epsilon
-  var stepSize: Epsilon
-  var steps: Int
-  var seed: UInt64
-  var start: PGD.RandomStart
-  var ascend: PGD.Ascent
 
   var bound: Bound { .maximum(epsilon) }
 
@@ -154,8 +190,8 @@ private struct OwnAscent: Attack {
     -> Tensor
   {
     let end = ascend(
-      start(images, epsilon, seed), images, goals.map(\.label), model, epsilon,
-      stepSize, steps)
+      walk.start(images, epsilon, walk.seed), images, goals.map(\.label),
+      model, epsilon, walk.stepSize, walk.steps)
     // An answer may round `pixel + ε` to a hair outside; an attack may not.
     return projected(end, around: images, epsilon)
   }

@@ -5,69 +5,75 @@ func recapitulate(_ page: Page) {
   page.recap([
     """
     An attack means something only with its threat model: what the attacker
-    knows, by how much each pixel may change and in which unit, and which answer
-    the attacker wants.
+    knows, how much may change and in which unit, and which answer is wanted.
     """,
     """
-    FGSM moves every pixel by $ε$ along the sign of the loss's slope at the
-    image; if the loss is linear over that distance, no other move within $ε$
-    raises it more.
+    FGSM moves every pixel by $ε$ along the sign of the loss's slope, the best
+    step if the loss is linear so far; PGD asks again after each small step.
     """,
     """
-    PGD makes many small steps in the same box and asks for the slope after
-    each; whatever any attack leaves standing is an upper bound on robustness.
+    What an attack leaves is an upper bound on robustness, so set several strong
+    attacks on each image, count it as safe only if all fail, and audit them.
     """,
   ])
   page.selfCheck([
     SelfCheck(
       """
-      One text attacks with $ε = 0.1$ in pixels, another with $ε = 0.1$ in
-      normalized units, on data with the standard deviation 0.25. Which attack
-      may change the images more, and how much more?
-      """,
-      answer: """
-        The first. 0.1 in normalized units is $0.1 · 0.25 = 0.025$ in pixels, a
-        quarter of what the other may do.
-        """),
-    SelfCheck(
-      """
-      Class A scores $3·x₁ − x₂$, class B scores 0, and the image (0.4, 0.5) is
-      an A. Where does FGSM with $ε = 0.1$ move it, and what becomes of A's
-      lead?
+      Class A scores $3·x₁ − x₂$, class B 0, and the image (0.4, 0.5) is an A.
+      Where does FGSM with $ε = 0.1$ move it, and what becomes of A's lead? Which
+      step would be best if the sum of all changes were bounded by 0.1?
       """,
       answer: """
         To (0.3, 0.6): down where the weight is positive, up where it is
         negative. The lead falls by $0.1 · (3 + 1) = 0.4$, from 0.7 to 0.3, so A
-        still wins.
+        still wins. With a bound on the sum, all of it goes into the pixel with
+        the largest weight: $x₁$ falls by 0.1, and the lead by 0.3.
         """),
     SelfCheck(
       """
-      Nobody would attack with random signs. What are they measured for?
+      A program normalizes the images (deviation 0.25), adds 0.1 along the signs,
+      and clamps to −2…2. With 0 instead of 0.1 some pixels change. What is wrong?
+      And by how much may 0.1 change a pixel that the clamp does not touch?
       """,
       answer: """
-        They are the control: they have the same bound for each pixel as FGSM,
-        but not the gradient. What FGSM does beyond them is due to the
-        direction.
+        The clamp is in normalized units, where white lies elsewhere than at 2:
+        what exceeds it is cut off, whatever $ε$ is, and what lies below black is
+        let through. A pixel that it does not touch moves by $0.1 · 0.25 = 0.025$:
+        a quarter of what an $ε$ of 0.1 in pixels allows.
         """),
     SelfCheck(
       """
-      FGSM and PGD may reach the same box. Why can PGD find an image there that
-      FGSM misses?
+      A report says: "accuracy under PGD with 40 steps 60 % at $ε = 0.1$, so the
+      network is 60 % robust." What may you say instead? What would you ask for?
       """,
       answer: """
-        FGSM follows the slope at the image for the whole way, as if the network
-        were linear. PGD asks again after each small step, so it can turn where
-        the slope turns.
+        That PGD with these steps, this step size and so many starts left 60 % of
+        those images standing: an upper bound, because another attack in the same
+        box may leave fewer. Ask for the number of images and the interval, for
+        more steps and starts, for the worst case of several attacks on the same
+        images, and for an audit: does $ε = 0$ change nothing, does it beat one
+        step, noise and queries, does everything fall with all the room?
         """),
     SelfCheck(
       """
-      A report says: "accuracy under FGSM 60 %, so the network withstands 60 %
-      of all changes of this size." What is wrong with that?
+      A service tells nobody its weights, only the class it answers. Which of
+      this chapter's attacks remain, and what does each need?
       """,
       answer: """
-        Of the images, FGSM has left 60 % standing. Another attack in the same
-        box may leave fewer, so 60 % is an upper bound on robustness and says as
-        much about the attack as about the network.
+        HopSkipJump, which needs many answers an image; a transfer, which needs a
+        network of the attacker's own for the same task and no question at all;
+        and noise. With scores beside the class, Square too.
+        """),
+    SelfCheck(
+      """
+      You defend a network and measure: 90 % under PGD, 70 % under Square, which
+      knows no gradients, both with the same $ε$. What do you conclude?
+      """,
+      answer: """
+        That the attack with gradients is broken or blinded: whoever knows more
+        must not do worse. The gradients may be masked by the defence, or the
+        loss, step or units may be wrong. 70 % is the better upper bound, and a
+        better attack may leave less.
         """),
   ])
 }

@@ -15,12 +15,12 @@ func attackFigure(_ page: Page, _ model: Sequential, _ mnist: MNIST) throws {
   let answers = predictions(model.logits(of: attacked))
   let names = answers.map { mnist.classNames[$0] }
   var grid = ImageGrid()
-  grid.addRow(batch.images, label: "clean")
-  grid.addRow(
-    attacked - batch.images, .signed(epsilon.pixels), label: "what FGSM adds")
-  grid.addRow(
-    attacked, label: "the sum", captions: names.map { "read as \($0)" })
-  page.say(whatToExpect(at: epsilon, mnist))
+  // In a terminal they would fill pages, or be too small to be read.
+  grid.excerptLimit = 0
+  grid.addRow(batch.images)
+  grid.addRow(attacked - batch.images, .signed(epsilon.pixels))
+  grid.addRow(attacked)
+  page.say(whatToExpect(mnist))
   let fooled = zip(answers, batch.labels).count { $0 != $1 }
   let many = chosen.count == 10 ? "ten" : "\(chosen.count)"
   let noun = mnist.isShipped ? "digits" : "images"
@@ -40,26 +40,16 @@ func attackFigure(_ page: Page, _ model: Sequential, _ mnist: MNIST) throws {
 }
 
 /// What to look for; only of the shipped digits is it known where ink is.
-private func whatToExpect(at epsilon: Epsilon, _ mnist: MNIST) -> String {
-  let ink = """
-    On the ink the perturbation follows the strokes: where it darkens a bright
-    pixel it shows, where it would brighten one it is cut off at white. The
-    background looks like noise,
+private func whatToExpect(_ mnist: MNIST) -> String {
+  let look = """
+    Open the figure and look at the strokes first: where the attack darkens a
+    bright pixel it shows, where it would brighten one it is cut off at white.
+    The background looks like noise,
     """
-  let isVisible = epsilon.pixels >= 0.1
   return """
-    Before you look at the figure, expect this.
-    \(mnist.isShipped ? ink : "Much of the perturbation looks like noise,")
-    but every sign in it was chosen by the gradient. In the figure
-    {red|+ and #} means brighter, {blue|- and =} darker, {white|a blank}
-    unchanged.
-    \(isVisible
-      ? "At $ε = \(epsilon.pixels)$ all of this is plainly visible."
-      : "At $ε = \(epsilon.pixels)$ it changes the sum but little.")
-
-    **Try it:** check whether you can still
-    \(mnist.isShipped ? "read each digit" : "tell what each image shows").
-    "Adversarial" does not mean invisible; it means small in a stated measure
-    and wrong for the model.
+    \(mnist.isShipped ? look : "Much of the change looks like noise,") but every
+    sign in it was chosen by the gradient. Can you still
+    \(mnist.isShipped ? "read each digit" : "tell what each image shows")?
+    *Adversarial* means small in a stated measure, not invisible.
     """
 }

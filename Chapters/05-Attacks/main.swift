@@ -12,14 +12,14 @@ let chapter = Chapter(
   question: "How little must an image change before the network misreads it?",
   goals: [
     "state a threat model, and convert $ε$ from one unit to another",
-    "work out FGSM's step for a small linear model on paper",
-    "measure an attack beside a control within the same bound",
-    "say what many small steps can do that one cannot",
-    "read a robustness curve as an upper bound, with its intervals",
+    "work out FGSM's step on paper, and say why it takes the sign",
+    "say what many steps, many attacks and targets add, and what each costs",
+    "attack without gradients, and once for all images",
+    "notice a broken attack, and say what a number under attack means",
   ],
   needs: "a trained model: yours from chapter 3, or the one that ships",
-  saves: "adversarial examples and the accuracy under each attack", seconds: 45,
-  flags: [.model, .picture, .attack],
+  saves: "adversarial examples and the accuracy under each attack",
+  seconds: 130, flags: [.model, .picture, .attack],
   exercises: [oneStep, box, ascent, start, curves])
 
 chapter.run { page in
@@ -28,42 +28,13 @@ chapter.run { page in
   let trained = try page.loadTrainedModel(mnist)
   let model = trained.model
   let test = mnist.test.first(page.full(10_000, quick: 500))
+  let few = mnist.test.first(page.full(1000, quick: 100))
+  let fewest = mnist.test.first(page.full(100, quick: 20))
   let seed = page.options.seed
   let noun = mnist.isShipped ? "digit" : "image"
 
-  // MARK: - Threat model
-
   page.section("What the attacker may do")
-  page.say(
-    """
-    "Secure" means nothing until it is said against whom. A *threat model* fixes
-    that before anything is measured. Ours:
-
-    - **Knowledge:** the attacker has the network and its weights (white box).
-      The attacks of this chapter need them, because they follow gradients.
-    - **Power:** every pixel may change by at most $ε$. In symbols,
-      $‖x′ − x‖∞ ≤ ε$, and pixels stay between black 0 and white 1.
-    - **Goal:** any wrong answer (untargeted).
-
-    $ε$ needs a unit. Here it is in *pixels*, where 1 is the way from black to
-    white. Other texts count levels of 255, or divide by the standard deviation
-    of the data (normalized units). The same number then means quite different
-    attacks:
-    """)
-  let tenth = page.show { Epsilon.pixels(0.1) }
-  let deviation = mnist.normalize.standardDeviation
-  page.output(tenth.inAllUnits(standardDeviation: deviation))
-  let weaker = Epsilon.normalized(tenth.pixels, standardDeviation: deviation)
-  page.say(
-    """
-    **Careful:** an $ε$ of \(tenth.pixels) in normalized units is only
-    \(weaker.pixels.decimals(3)) in pixels, \(deviation < 1 / 3
-      ? "less than a third" : "\(deviation.decimals(2)) times as much").
-    When two texts disagree about how strong an attack is, look at the unit
-    first.
-    """)
-
-  // MARK: - Two pixels
+  whatTheAttackerMayDo(page, mnist)
 
   page.section("FGSM on an image of two pixels")
   twoPixels(page)
@@ -73,80 +44,91 @@ chapter.run { page in
   page.section("FGSM on a real \(noun)")
   page.say(
     """
-    FGSM pretends that a network, too, is linear over a distance of $ε$. PGD will
-    check that; until then the recipe stays the same: ask the backward pass for
-    $∂L/∂x$ instead of $∂L/∂w$, where $L$ is the loss, take its sign, and make
-    one step of size $ε$.
-    Here is the whole attack as it stands in the library:
+    A network is not linear, but FGSM pretends that it is so far. The recipe stays
+    the same: ask the backward pass for $∂L/∂x$ instead of $∂L/∂w$, where $L$ is
+    the loss, take its sign, and make one step of size $ε$. The whole attack, and
+    one \(noun) at $ε = 0.2$, above each picture's answer and its confidence:
     """)
   page.listing(
     "Shared/Attacks/Gradients/FGSM.swift", from: "public func perturb")
   let step = page.exercise(oneStep)
-  let attack = page.show { FGSM(epsilon: .pixels(0.2)) }
+  let attack = FGSM(epsilon: .pixels(0.2))
   let digit = firstFooled(model, test, attack)
-  page.say("For this one \(noun): ask for the gradient, then make the step.")
   let adversarial = page.show {
     let gradient = model.inputGradient(
       of: digit.images, labels: digit.labels)
     return step(digit.images, gradient, attack.epsilon.pixels)
   }
   showOneDigit(page, model, digit, adversarial, attack.epsilon, mnist)
-  reportZeroGradients(page, model, test.prefix(100))
+  reportUnusedPixels(page, model, test.prefix(100), attack.epsilon)
   if let handwriting { try attackHandwriting(page, model, handwriting, mnist) }
 
-  // MARK: - The curve
+  page.section("Why the sign")
+  try whyTheSign(page, model, digit, few, mnist)
 
   page.section("How accuracy falls with ε")
   let (fgsm, randomSigns) = try howAccuracyFalls(
     page, model, mnist, test, curves)
 
-  // MARK: - Pictures
-
   page.section("What the attack looks like")
   try attackFigure(page, model, mnist)
   try exploreEpsilon(page, model, mnist)
+  try whatTheHooksSaw(page, model, few)
 
-  // MARK: - PGD
+  // MARK: - Attacks that fool their owner
+
+  page.section("A mistake in the units")
+  try theUnitsTrap(page, model, few, mnist)
+
+  // MARK: - Stronger attacks
 
   page.section("Many small steps: PGD")
-  let few = mnist.test.first(page.full(1000, quick: 100))
+  try bentPixels(page)
   let pgd = try manySmallSteps(
     page, model, few, (box: box, ascent: ascent, start: start))
-
-  // MARK: - Curve and saving
-
-  page.section("The robustness curve")
-  try robustnessFigure(
-    page, model, few, epsilons: fgsm.map(\.epsilon), pgd: pgd)
-  let examples = test.prefix(page.full(100, quick: 20))
-  let results = AttackResults(fgsm: fgsm, randomSigns: randomSigns, pgd: pgd)
-  page.say(
-    """
-    Last, the adversarial versions of the first \(examples.count) test images go
-    into a file for you to play with, beside the results that chapter 6 needs
-    and the SHA-256 of the model they were measured on.
-    """)
-  let saved = try page.show {
-    var tensors = ["clean": examples.images]
-    for epsilon: Float in [0.1, 0.2, 0.3] {
-      tensors["fgsm.\(epsilon)"] = FGSM(epsilon: .pixels(epsilon))
-        .perturb(examples.images, labels: examples.labels, against: model)
-    }
-    tensors["labels"] = Tensor(examples.labels.map(Float.init))
-    return try Checkpoint(
-      chapter: page.chapter, tensors: tensors, seed: seed,
-      data: mnist.sha256, inputs: [trained.checkpoint],
-      facts: ["results": results.encoded()]
-    ).save(to: page.workspace, as: AttackResults.fileName)
+  let steps = page.full(40, quick: 10)
+  let stepSize = Epsilon.pixels(page.full(0.01, quick: 0.03))
+  let patient: (Epsilon) -> any Attack = {
+    PGD(epsilon: $0, stepSize: stepSize, steps: steps, seed: seed)
   }
-  page.output("saved \(page.short(saved.url))")
 
+  page.section("The worst case of several attacks")
+  let worstCase = try theWorstCase(
+    page, model, fewest, epsilons: [0.1, 0.15, 0.2, 0.3].map(Epsilon.pixels),
+    pgd: patient)
+  try minimalChange(page, model, fewest)
+
+  page.section("Make it read what you want")
+  try thisOneASeven(page, model, mnist, few)
+  howSureWhenFooled(page, model, few, seed: seed)
+
+  page.section("No gradients needed")
+  try noGradientsNeeded(page, model, mnist, few, fewest)
+  try oneForAll(page, model, mnist, few)
+
+  // MARK: - The sum
+
+  page.section("All attacks")
+  try everyAttack(page, model, mnist, fewest, standard: worstCase.first)
+  try robustnessFigure(
+    page, model, fewest, epsilons: fgsm.map(\.epsilon), pgd: patient,
+    passesOfPGD: 3 * steps, worstCase: worstCase.points)
+  let results = AttackResults(
+    fgsm: fgsm, randomSigns: randomSigns, pgd: pgd,
+    worstCase: worstCase.points)
+  let tensors = [
+    "clean": fewest.images, "worst": worstCase.first.run.images,
+    "labels": Tensor(fewest.labels.map(Float.init)),
+  ]
+  let saved = try Checkpoint(
+    chapter: page.chapter, tensors: tensors, seed: seed, data: mnist.sha256,
+    inputs: [trained.checkpoint], facts: ["results": results.encoded()]
+  ).save(to: page.workspace, as: AttackResults.fileName)
   page.say(
     """
-    **Try it:** the library has stronger attacks than these, and some that need
-    no gradient. `swift run 05-Attacks\(page.modelFlags) --attack list` names
-    them; with a name instead of `list` it runs one, counts what it asks of the
-    model, and audits it.
+    `\(page.short(saved.url))` now holds the first \(fewest.count) test images,
+    what the standard set made of them at $ε = 0.1$, and the results for chapter
+    6.
     """)
 
   recapitulate(page)

@@ -42,7 +42,7 @@ func otherFamilies(_ page: Page) {
     columns: ["family", "what it promises", "what broke it"],
     rows: [
       [
-        "adversarial training", "robustness, measured not proved",
+        "adversarial training", "accuracy under attack, measured not proved",
         "weakened, not broken",
       ],
       ["distillation", "hides gradients", "gradients at the logits"],

@@ -38,7 +38,7 @@ func attackResults(_ page: Page, _ trained: TrainedModel, _ mnist: MNIST)
         randomSigns: model.curve(
           under: { RandomSigns(epsilon: $0, seed: seed) }, on: test,
           epsilons: epsilons),
-        pgd: [])
+        pgd: [], worstCase: [])
     }
   }
 }
@@ -49,14 +49,18 @@ func gapTable(
 ) {
   let attacked = results.fgsm.filter { $0.epsilon.pixels > 0 }
   guard let lowest = attacked.map(\.accuracy.value).min() else { return }
-  let pgdTitle =
-    results.pgd.first.map { "PGD (\($0.accuracy.total.grouped))" } ?? "PGD"
+  func title(_ name: String, _ points: [RobustnessPoint]) -> String {
+    points.first.map { "\(name) (\($0.accuracy.total.grouped))" } ?? name
+  }
   func cell(_ points: [RobustnessPoint], _ epsilon: Epsilon) -> String {
     points.at(epsilon)?.accuracy.value.percent() ?? "–"
   }
   page.table(
     "Clean accuracy \(clean.value.percent()), and what attacks leave of it",
-    columns: ["ε pixels", "random signs", "FGSM", "gap", pgdTitle],
+    columns: [
+      "ε pixels", "random signs", "FGSM", "gap", title("PGD", results.pgd),
+      title("worst case", results.worstCase),
+    ],
     rows: attacked.map { point in
       let gap = (clean.value - point.accuracy.value) * 100
       return [
@@ -64,16 +68,20 @@ func gapTable(
         cell(results.randomSigns, point.epsilon),
         point.accuracy.value.percent(), gap.decimals(1) + " points",
         cell(results.pgd, point.epsilon),
+        cell(results.worstCase, point.epsilon),
       ]
     }, ["gap": results])
-  let pgdToo = results.pgd.first.map {
-    ", PGD on \($0.accuracy.total.grouped)"
-  }
+  let fewer = [("PGD", results.pgd), ("the worst case", results.worstCase)]
+    .compactMap { name, points in
+      points.first.map {
+        ", \(name) on the first \($0.accuracy.total.grouped)"
+      }
+    }.joined()
   let made = "\(mnist.isShipped ? "digits" : "images") that somebody made"
   page.say(
     """
     Random signs and FGSM were measured on
-    \(clean.total.grouped) test images\(pgdToo ?? ""). Clean accuracy answers
+    \(clean.total.grouped) test images\(fewer). Clean accuracy answers
     "how good is it on
     \(mnist.isShipped ? "digits people write" : "images as they come")?". It
     does not answer "how good is it on \(made) in order to fool

@@ -20,8 +20,8 @@ func deployment(_ page: Page, _ mnist: MNIST) {
       gradients (Apruzzese et al. 2023, arXiv:2212.14315). Limit queries, do not
       hand out exact scores, keep a second signal and a person for the decisions
       that matter, and watch what arrives.
-    - **Say what is not covered.** Robust in this box is not robust to rotation,
-      stickers or
+    - **Say what is not covered.** What withstands changes in this box need not
+      withstand rotation, stickers or
       \(mnist.isShipped ? "a digit from another pen" : "images from elsewhere").
     """)
 }

@@ -46,14 +46,20 @@ public struct WorstCase: Attack {
   /// - Parameters:
   ///   - epsilon: The largest change of any pixel.
   ///   - seed: Decides everything random.
+  ///   - steps: Of each attack that follows gradients; fewer than 100 are for
+  ///     trying things out, and no longer the standard set.
+  ///   - queries: Of Square; the same holds for fewer than 5,000.
   /// - Returns: The four attacks.
-  public static func standard(epsilon: Epsilon, seed: UInt64 = 0) -> WorstCase {
+  public static func standard(
+    epsilon: Epsilon, seed: UInt64 = 0, steps: Int = 100, queries: Int = 5000
+  ) -> WorstCase {
     WorstCase(
-      gradients(epsilon, seed) + [
+      gradients(epsilon, seed, steps: steps) + [
         Member(
-          "FAB, targeted", EachTarget.fab(epsilon: epsilon, seed: seed),
-          passesAtMost: 900 * (WorkReport.passesOfGradient + 1)),
-        square(epsilon, seed, queries: 5000),
+          "FAB, targeted",
+          EachTarget.fab(epsilon: epsilon, steps: steps, seed: seed),
+          passesAtMost: 9 * steps * (WorkReport.passesOfGradient + 1)),
+        square(epsilon, seed, queries: queries),
       ], bound: .maximum(epsilon))
   }
 
@@ -65,16 +71,17 @@ public struct WorstCase: Attack {
       bound: .maximum(epsilon))
   }
 
-  private static func gradients(_ epsilon: Epsilon, _ seed: UInt64)
-    -> [Member]
-  {
+  private static func gradients(
+    _ epsilon: Epsilon, _ seed: UInt64, steps: Int = 100
+  ) -> [Member] {
     [
       Member(
-        "APGD-CE", APGD(epsilon: epsilon, seed: seed),
-        passesAtMost: 100 * WorkReport.passesOfGradient),
+        "APGD-CE", APGD(epsilon: epsilon, steps: steps, seed: seed),
+        passesAtMost: steps * WorkReport.passesOfGradient),
       Member(
-        "APGD-DLR, targeted", EachTarget.apgd(epsilon: epsilon, seed: seed),
-        passesAtMost: 900 * WorkReport.passesOfGradient),
+        "APGD-DLR, targeted",
+        EachTarget.apgd(epsilon: epsilon, steps: steps, seed: seed),
+        passesAtMost: 9 * steps * WorkReport.passesOfGradient),
     ]
   }
 

@@ -44,8 +44,9 @@ private func statementsOnAttacks(_ ledger: Ledger) throws -> [Statement] {
   let ratios = zip(hooks.driftFGSM, hooks.driftNoise).map {
     ($0.relativeDistance / $1.relativeDistance).decimals(2)
   }
-  func left(_ points: [RobustnessPoint]) -> String {
-    points.at(0.3)?.accuracy.value.percent(1) ?? ""
+  func left(_ curve: Int) -> String {
+    attacks.curves[curve].at(0.1)?.accuracy.inText(decimals: 0, unit: " %")
+      ?? ""
   }
   return [
     """
@@ -53,12 +54,8 @@ private func statementsOnAttacks(_ ledger: Ledger) throws -> [Statement] {
     random signs, drawn once, and the logits \(ratios.last ?? "") times as far
     """,
     """
-    At ε = 0.3 random signs leave \(left(attacks.randomSignsOnFew)) of these \
-    images, FGSM \(left(attacks.fgsmOnFew)) and PGD-40 \(left(attacks.pgd))
-    """,
-    """
-    always answering "1" scores \(attacks.commonestOnFew.percent(1)) on these \
-    images
+    At ε = 0.1 random signs leave \(left(0)) of these images, FGSM \(left(1)), \
+    PGD-40 \(left(2)) and the worst case \(left(3)).
     """,
   ]
 }

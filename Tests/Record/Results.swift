@@ -55,10 +55,12 @@ struct AttackResults: Decodable {
   var fgsm: [RobustnessPoint]
   var randomSigns: [RobustnessPoint]
   var pgd: [RobustnessPoint]
-  /// The share of the commonest class in the images that PGD attacked.
-  var commonestOnFew: Double
-  /// On those images.
-  var fgsmOnFew, randomSignsOnFew: [RobustnessPoint]
+  var worstCase: [RobustnessPoint]
+  /// On the images that PGD attacked.
+  var fgsmOnPGDImages: [RobustnessPoint]
+  var cleanOnPGDImages: RobustnessPoint
+  /// Random signs, FGSM, PGD and the worst case, on the images of the last.
+  var curves: [[RobustnessPoint]]
   var figureAnswers: [Int]
 }
 
@@ -84,9 +86,4 @@ struct SecurityResults: Decodable {
 
 struct ReadingResults: Decodable {
   var minutesToRead: Int
-}
-
-struct SeedResults: Decodable {
-  var fgsm: [RobustnessPoint]
-  var randomSigns: [RobustnessPoint]
 }

@@ -12,16 +12,7 @@ func readmeStatements(_ ledger: Ledger) throws -> [Statement] {
   let exam = ([clean] + security.examHardened).map {
     $0.accuracy.inText(decimals: 1, unit: " %")
   }
-  let rows: [Statement] = [0, 0.05, 0.1, 0.2, 0.3].map { epsilon in
-    // Where nothing may change, every attack leaves the clean accuracy.
-    let pgd = epsilon == 0 ? attacks.fgsmOnFew : attacks.pgd
-    return """
-      | \(literal: epsilon.shortest) | \(attacks.randomSigns.cell(epsilon)) \
-      | \(attacks.fgsm.cell(epsilon)) \
-      | \(attacks.fgsmOnFew.cell(epsilon, decimals: 1)) \
-      | \(pgd.cell(epsilon, decimals: 1)) |
-      """
-  }
+  let rows = resultRows(attacks)
   let sentences: [Statement] = try [
     "of which the model misreads \(count[wrong]):",
     """
@@ -29,7 +20,7 @@ func readmeStatements(_ ledger: Ledger) throws -> [Statement] {
     and \(exam[3]) under PGD-40 at the same ε. Of all 10,000 clean ones it \
     reads \(security.hardenedClean.inText(decimals: 2, unit: " %")).
     """,
-    seedStatement(attacks, others: ledger.decoded("seeds")),
+    seedStatement(SeedStudy(runs: ledger.decoded("seeds"))),
   ]
   return try readingStatements(ledger) + rows + sentences
 }
@@ -47,25 +38,44 @@ private func readingStatements(_ ledger: Ledger) throws -> [Statement] {
   return rows + ["Reading takes about \("\(minutes.reduce(0, +))") minutes"]
 }
 
+/// What each attack leaves: one table on the same images, and what the worst
+/// case leaves of the first of them.
+private func resultRows(_ attacks: AttackResults) -> [Statement] {
+  let clean = attacks.cleanOnPGDImages.accuracy.inText(decimals: 1)
+  let rows: [Statement] = [0.05, 0.1, 0.2, 0.3].map { epsilon in
+    """
+    | \(literal: epsilon.shortest) \
+    | \(attacks.fgsmOnPGDImages.cell(epsilon, decimals: 1)) \
+    | \(attacks.pgd.cell(epsilon, decimals: 1)) |
+    """
+  }
+  func left(_ curve: Int) -> String {
+    attacks.curves[curve].at(0.1)?.accuracy.inText(decimals: 0, unit: " %")
+      ?? ""
+  }
+  return rows + [
+    "| 0 | \(clean) | \(clean) |",
+    """
+    at ε = 0.1 random signs leave \(left(0)), FGSM \(left(1)), PGD-40 \
+    \(left(2)) and the worst case of the standard set \(left(3)).
+    """,
+  ]
+}
+
 /// How much the numbers depend on the luck of one training.
-private func seedStatement(
-  _ own: AttackResults, others: [SeedResults]
-) -> Statement {
+private func seedStatement(_ study: SeedStudy) -> Statement {
   func range(
-    _ points: KeyPath<SeedResults, [RobustnessPoint]>, _ epsilon: Double,
-    _ decimals: Int
+    _ points: KeyPath<SeedStudy.Run, [RobustnessPoint]>, _ epsilon: Float,
+    _ decimals: Int = 1
   ) -> String {
-    let mine = SeedResults(fgsm: own.fgsm, randomSigns: own.randomSigns)
-    let values = ([mine] + others).compactMap {
-      $0[keyPath: points].at(epsilon)?.accuracy.value
-    }.map { $0 * 100 }
-    return (values.min() ?? 0).decimals(decimals) + "–"
-      + (values.max() ?? 0).decimals(decimals)
+    study.range(points, at: .pixels(epsilon), decimals: decimals) ?? ""
   }
   return """
-    clean \(range(\.fgsm, 0, 2)); FGSM at 0.1 \(range(\.fgsm, 0.1, 1)), \
-    at 0.2 \(range(\.fgsm, 0.2, 1)), at 0.3 \(range(\.fgsm, 0.3, 1)); \
-    random signs at 0.3 \(range(\.randomSigns, 0.3, 1)).
+    clean \(range(\.fgsm, 0, 2)); FGSM at 0.1 \(range(\.fgsm, 0.1)), \
+    at 0.2 \(range(\.fgsm, 0.2)), at 0.3 \(range(\.fgsm, 0.3)); \
+    random signs at 0.3 \(range(\.randomSigns, 0.3)). PGD-40 at 0.1 leaves \
+    \(range(\.pgd, 0.1)) of the first 1,000, the worst case \
+    \(range(\.worstCase, 0.1, 0)) of the first 100.
     """
 }
 

@@ -111,9 +111,15 @@ private struct Boundary {
 
   init(value: Double, normal: [Float]) {
     let length = lengthOf(normal)
-    // Where the model is flat there is no way to a boundary.
-    distance = length > 0 ? abs(value) / length : .infinity
-    let factor = length > 0 ? Float(abs(value) / (length * length)) : 0
+    // Where the model is flat, or its slope no number, there is no way to a
+    // boundary.
+    guard length > 0, length.isFinite, value.isFinite else {
+      distance = .infinity
+      way = normal.map { _ in 0 }
+      return
+    }
+    distance = abs(value) / length
+    let factor = Float(abs(value) / (length * length))
     way = normal.map { factor * $0 }
   }
 }

@@ -17,6 +17,7 @@ extension EpsilonExplorer {
       \(canvases)
       \(bars)
       <p class="verdict" aria-live="polite"></p>
+      \(maps)
       </div>
       <noscript><p>With JavaScript this is a figure with a slider for ε; \
       without, here are some of its numbers.</p></noscript>
@@ -45,10 +46,12 @@ extension EpsilonExplorer {
       \(HTML.escape(classNames[digit.label]))</button>
       """
     }
+    // The script names the class that the chosen image is led toward.
     let choices = directions.enumerated().map { index, direction in
       """
       <label><input type="radio" name="direction" value="\(index)"\
-      \(index == 0 ? " checked" : "")> \(direction.rawValue)</label>
+      \(index == 0 ? " checked" : "")> \(direction.rawValue)\
+      \(direction == .toward ? " <span class=\"aim\"></span>" : "")</label>
       """
     }
     // A third of the way there is something to see, and room on both sides.
@@ -100,38 +103,32 @@ extension EpsilonExplorer {
     return "<ol class=\"bars\">\n\(rows.joined(separator: "\n"))\n</ol>"
   }
 
-  /// Four stops of the slider for every digit and direction.
-  private var table: String {
-    let last = epsilons.count - 1
-    let steps = Array(stride(from: 0, through: last, by: max(1, last / 3)))
-    let head = steps.map {
-      "<th scope=\"col\">ε = \(Double(epsilons[$0]).shortest)</th>"
-    }
-    let rows = digits.flatMap { digit in
-      zip(directions, digit.courses).map { direction, course in
-        let cells = steps.map { step in
-          let answer = course.answers[step]
-          let share = course.probabilities[step][answer].percent(1)
-          return "<td>\(answer == digit.label ? "" : "✗\u{A0}")"
-            + "\(HTML.escape(classNames[answer])): "
-            + "\(share.replacing(" ", with: "\u{A0}"))</td>"
-        }
-        return """
-          <tr><th scope="row">\(HTML.escape(classNames[digit.label]))</th>\
-          <td>\(direction.rawValue)</td>\(cells.joined())</tr>
-          """
+  /// A column a filter: its map of the picture, and what has changed in it.
+  private var maps: String {
+    guard let features else { return "" }
+    let columns = features.filters.map { filter in
+      func canvas(_ name: String, _ what: String) -> String {
+        """
+        <canvas class="\(name)" width="\(features.mapWidth)" \
+        height="\(features.mapHeight)" role="img" \
+        aria-label="channel \(filter.channel), \(what)"></canvas>
+        """
       }
+      return """
+        <div>\(canvas("map", "its map of the picture"))\
+        \(canvas("difference", "what the change adds to the map"))\
+        <p>\(filter.channel)</p></div>
+        """
     }
     return """
-      <table>
-      <caption>The network's answer and its probability; ✗ marks a wrong \
-      one</caption>
-      <thead><tr><th scope="col">label</th><th scope="col">direction</th>\
-      \(head.joined())</tr></thead>
-      <tbody>
-      \(rows.joined(separator: "\n"))
-      </tbody>
-      </table>
+      <div class="maps">
+      \(columns.joined(separator: "\n"))
+      </div>
+      <p class="legend">Inside the network: what channels of \
+      <code>\(HTML.escape(features.layer))</code> make of the sum (black is \
+      zero), and below what the change adds to that (blue less, red more, full \
+      at a quarter of the brightest answer to the clean image). Your browser \
+      computes these maps; all else the network has computed.</p>
       """
   }
 }
@@ -143,10 +140,6 @@ extension EpsilonExplorer {
 func scriptSafeJSON(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  // A model that has diverged answers with these, and JSON has no word for
-  // them; JavaScript reads the texts as the numbers they name.
-  encoder.nonConformingFloatEncodingStrategy = .convertToString(
-    positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
   return String(decoding: try encoder.encode(value), as: UTF8.self)
     .replacingOccurrences(of: "<", with: "\\u003c")
 }

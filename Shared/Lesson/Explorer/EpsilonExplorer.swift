@@ -5,33 +5,44 @@ import Shared
 ///
 /// Everything a reader can ask for is computed beforehand, by this model: for
 /// every digit, every direction and every ε the probabilities of exactly the
-/// picture that is shown. Nothing is interpolated.
+/// picture that is shown. Nothing is interpolated. Only the maps of the first
+/// layer are left to the browser, which has that layer's own weights.
 public struct EpsilonExplorer: Sendable, Codable {
-  /// Where a step of size ε goes, pixel by pixel.
+  /// Where an image goes as ε grows.
   public enum Direction: String, CaseIterable, Sendable, Codable {
     case fgsm = "FGSM"
+    case pgd = "PGD"
+    /// One step that lowers the cross-entropy of one wrong class.
+    case toward
     case randomSigns = "random signs"
   }
 
   /// One direction from one image, followed through all ε.
   struct Course: Sendable, Codable {
-    /// For each pixel: 1 brighter, −1 darker, 0 left alone.
-    var signs: [Int8]
-    /// `probabilities[ε][class]`.
-    var probabilities: [[Float]]
+    /// For each pixel: 1 brighter, −1 darker, 0 left alone; nil if every ε has
+    /// a picture of its own.
+    var signs: Packed<Int8>?
+    /// `pictures[ε]`: gray values 0...255, row by row; nil if there are signs.
+    var pictures: [Packed<UInt8>]?
+    /// `probabilities[ε]`: one number a class.
+    var probabilities: [Packed<Float>]
 
     /// The model's answer at each ε: the class it finds most probable.
     var answers: [Int] {
       probabilities.map { row in
-        row.indices.reduce(0) { row[$1] > row[$0] ? $1 : $0 }
+        row.numbers.indices.reduce(0) {
+          row.numbers[$1] > row.numbers[$0] ? $1 : $0
+        }
       }
     }
   }
 
   struct Digit: Sendable, Codable {
     var label: Int
-    /// Grey values 0...255, row by row.
-    var levels: [UInt8]
+    /// The wrong class that the model finds most probable.
+    var target: Int
+    /// Gray values 0...255, row by row.
+    var levels: Packed<UInt8>
     /// In the order of `directions`.
     var courses: [Course]
   }
@@ -46,20 +57,27 @@ public struct EpsilonExplorer: Sendable, Codable {
   let digits: [Digit]
   /// What each class is called.
   let classNames: [String]
+  /// Filters for the browser; nil if the model does not begin with any.
+  let features: FirstFeatures?
+
+  /// The layer whose maps the figure shows; nil if it shows none.
+  public var featureLayer: String? { features?.layer }
 
   /// Lets the model judge every picture the figure can show.
   ///
   /// - Parameters:
-  ///   - model: The model under attack; used in inference mode.
+  ///   - model: The model under attack, of two classes or more; used in
+  ///     inference mode.
   ///   - batch: A few images `[N, H, W, 1]`. Pixels are rounded to whole
   ///     levels of 255, which changes nothing in images read from bytes.
   ///   - epsilons: The stops of the slider, in rising order.
-  ///   - seed: Decides the random signs.
+  ///   - steps: How many steps PGD makes, each of ε/8.
+  ///   - seed: Decides the random signs and where PGD starts.
   ///   - classNames: What the classes are called; their numbers if nil.
   ///   - standardDeviation: That of the data's pixels, for normalized units.
   public init(
-    _ model: Sequential, _ batch: Batch, epsilons: [Epsilon], seed: UInt64,
-    classNames: [String]? = nil,
+    _ model: Sequential, _ batch: Batch, epsilons: [Epsilon], steps: Int = 20,
+    seed: UInt64, classNames: [String]? = nil,
     standardDeviation: Float = Normalize.mnist.standardDeviation
   ) {
     precondition(
@@ -67,101 +85,50 @@ public struct EpsilonExplorer: Sendable, Codable {
         && batch.images.shape[3] == 1 && !epsilons.isEmpty,
       "the explorer takes gray images [N, H, W, 1] and some ε, got "
         + "\(batch.images.shape) and \(epsilons.count)")
-    let levels = batch.images.map { ($0 * 255).rounded() }
-    let images = levels.map { $0 / 255 }
-    let directions = Direction.allCases
-    let signs = directions.map {
-      $0.signs(images, labels: batch.labels, model: model, seed: seed)
-    }
-    let pictures = signs.flatMap { signs in
-      epsilons.map { Self.picture(images, moved: signs, by: $0.pixels) }
-    }
-    let probabilities = softmax(
-      model.logits(of: Tensor(concatenating: pictures)))
-
-    func course(_ direction: Int, _ digit: Int) -> Course {
-      Course(
-        signs: signs[direction].rows(digit..<digit + 1).scalars.map {
-          Int8($0)
-        },
-        probabilities: epsilons.indices.map { step in
-          let row =
-            (direction * epsilons.count + step) * batch.count + digit
-          return probabilities.rows(row..<row + 1).scalars
-        })
-    }
-    self.directions = directions
+    let images = batch.images.map { ($0 * 255).rounded() / 255 }
+    let logits = model.logits(of: images)
+    let origin = Origin(
+      model: model, images: images, labels: batch.labels,
+      targets: likeliestErrors(logits, batch.labels), epsilons: epsilons,
+      steps: steps, seed: seed)
+    let walks = Direction.allCases.map { Walk($0, from: origin) }
+    directions = Direction.allCases
     height = images.shape[1]
     width = images.shape[2]
     self.epsilons = epsilons.map(\.pixels)
     descriptions = epsilons.map {
       $0.inAllUnits(standardDeviation: standardDeviation)
     }
-    self.classNames =
-      classNames ?? (0..<probabilities.shape[1]).map(String.init)
+    self.classNames = classNames ?? (0..<logits.shape[1]).map(String.init)
     digits = batch.labels.enumerated().map { digit, label in
       Digit(
-        label: label,
-        levels: levels.rows(digit..<digit + 1).scalars.map { UInt8($0) },
-        courses: directions.indices.map { course($0, digit) })
+        label: label, target: origin.targets[digit],
+        levels: Packed(images.row(digit).map(grayLevel)),
+        courses: walks.map { $0.course(of: digit) })
     }
+    features = FirstFeatures(of: model, for: images.rows(0..<1))
   }
 
-  /// The pictures after one step, just as the attacks make them.
-  private static func picture(
-    _ images: Tensor, moved signs: Tensor, by epsilon: Float
-  ) -> Tensor {
-    images.combined(with: signs) { pixel, sign in
-      projected(pixel + epsilon * sign, around: pixel, epsilon)
-    }
+  /// One direction from one image.
+  func course(_ direction: Direction, of digit: Digit) -> Course? {
+    zip(directions, digit.courses).first { $0.0 == direction }?.1
+  }
+
+  /// What a direction is called for one image.
+  func name(of direction: Direction, for digit: Digit) -> String {
+    direction == .toward
+      ? "toward \(classNames[digit.target])" : direction.rawValue
   }
 }
 
-extension EpsilonExplorer {
-  /// When one digit is first misread.
-  public struct Flip: Sendable, Equatable, Encodable {
-    /// What the image shows.
-    public var label: Int
-    /// The smallest ε in pixels at which the model's answer under FGSM is not
-    /// the label; nil if there is none on the slider.
-    public var fgsm: Float?
-    /// The same under random signs.
-    public var randomSigns: Float?
-  }
-
-  /// When each digit is first misread, in the order of the batch.
-  public var flips: [Flip] {
-    digits.map { digit in
-      Flip(
-        label: digit.label, fgsm: firstError(digit, .fgsm),
-        randomSigns: firstError(digit, .randomSigns))
-    }
-  }
-
-  private func firstError(_ digit: Digit, _ direction: Direction) -> Float? {
-    zip(directions, digit.courses).first { $0.0 == direction }
-      .flatMap { _, course in
-        course.answers.firstIndex { $0 != digit.label }
-      }
-      .map { epsilons[$0] }
-  }
-}
-
-extension EpsilonExplorer.Direction {
-  /// The signs of the library's own attack, in the shape of `images`.
-  func signs(
-    _ images: Tensor, labels: [Int], model: Sequential, seed: UInt64
-  ) -> Tensor {
-    switch self {
-    case .fgsm:
-      return model.inputGradient(of: images, labels: labels).map(sign)
-    case .randomSigns:
-      // The coins do not depend on the image, and on middle gray no step is
-      // cut off by black or white: what changed there shows every coin.
-      let gray = Tensor(shape: images.shape, repeating: 0.5)
-      let tossed = RandomSigns(epsilon: .pixels(0.25), seed: seed)
-        .perturb(gray, labels: labels, against: model)
-      return (tossed - gray).map(sign)
+/// The wrong class with the largest logit, image by image.
+private func likeliestErrors(_ logits: Tensor, _ labels: [Int]) -> [Int] {
+  let classes = logits.shape[1]
+  precondition(
+    classes > 1, "with \(classes) class there is no wrong one to aim at")
+  return zip(logits.allRows, labels).map { row, label in
+    row.indices.filter { $0 != label }.reduce(label == 0 ? 1 : 0) {
+      row[$1] > row[$0] ? $1 : $0
     }
   }
 }

@@ -29,7 +29,8 @@ public struct ImageGrid: Sendable {
   public var headings: [String] = []
   /// Whether a terminal may halve the pictures to show all of a row's at once.
   public var keepsRowsWhole = false
-  /// How many pictures of a row a terminal shows at most; the file has all.
+  /// How many pictures of a row a terminal shows at most, none if 0; the file
+  /// has all.
   public var excerptLimit = Int.max
   private(set) var rows: [Row] = []
   private let limit: Int

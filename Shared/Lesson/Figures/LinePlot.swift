@@ -6,7 +6,7 @@ public struct LinePlot: Sendable {
   public struct Series: Sendable {
     /// Its name in the legend.
     public var name: String
-    /// Its points, from left to right.
+    /// Its points, in the order in which they are joined.
     public var points: [(x: Double, y: Double)]
     /// A vertical bar at each point, if there is one.
     public var intervals: [ClosedRange<Double>]
@@ -32,6 +32,9 @@ public struct LinePlot: Sendable {
   public var series: [Series]
   /// The ends of the vertical axis; nil for what the points need.
   public var yRange: ClosedRange<Double>?
+
+  /// How many lines high a terminal draws the plot; not at all if 0.
+  public var terminalRows = 16
 
   /// The corner in which the curves are named.
   public var legend: Corner

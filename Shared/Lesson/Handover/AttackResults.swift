@@ -9,18 +9,21 @@ public struct AttackResults: Sendable, Codable, Equatable {
   public var randomSigns: [RobustnessPoint]
   /// PGD on fewer images.
   public var pgd: [RobustnessPoint]
+  /// The standard set of attacks on fewer still.
+  public var worstCase: [RobustnessPoint]
 
   /// The file of chapter 5.
   public static let fileName = "05-Attacks.safetensors"
 
-  /// The three lists.
+  /// The four lists.
   public init(
     fgsm: [RobustnessPoint], randomSigns: [RobustnessPoint],
-    pgd: [RobustnessPoint]
+    pgd: [RobustnessPoint], worstCase: [RobustnessPoint]
   ) {
     self.fgsm = fgsm
     self.randomSigns = randomSigns
     self.pgd = pgd
+    self.worstCase = worstCase
   }
 
   /// Reads what chapter 5 saved; nil if it has not run.
@@ -44,7 +47,9 @@ public struct AttackResults: Sendable, Codable, Equatable {
         AttackResults.self, from: Data(text.utf8)),
       !results.fgsm.isEmpty
     else {
-      throw TutorialError("\(checkpoint.url.path) holds no results; \(remedy).")
+      throw TutorialError(
+        "\(checkpoint.url.path) does not hold all results that chapter 6 needs; "
+          + "\(remedy).")
     }
     return results
   }

@@ -28,6 +28,7 @@ struct TerminalImage {
   /// already need more.
   func excerpt(on terminal: Terminal) -> [String] {
     if terminal.images == .kitty { return kitty(terminal) }
+    if grid.excerptLimit == 0 { return [] }
     if grid.keepsRowsWhole, !isWhole(on: terminal) {
       return TerminalImage(grid: grid.halved).excerpt(on: terminal)
     }

@@ -3,7 +3,6 @@
 struct TerminalPlot {
   var plot: LinePlot
 
-  private static let rows = 16
   /// Blue, vermilion, green and purple of the 256 colours, dark enough for a
   /// white terminal and light enough for a black one.
   static let colors = [33, 166, 29, 169]
@@ -31,11 +30,12 @@ struct TerminalPlot {
   }
 
   private func drawn(columns: Int, _ x: Axis, _ y: Axis) -> BrailleCanvas {
-    var canvas = BrailleCanvas(columns: columns, rows: Self.rows)
+    var canvas = BrailleCanvas(columns: columns, rows: plot.terminalRows)
     func place(_ px: Double, _ py: Double) -> (x: Int, y: Int) {
       // A value far outside the axis must still fit an integer.
       let across = min(max(x.share(px), -1), 2) * Double(columns * 2 - 1)
-      let down = min(max(1 - y.share(py), -1), 2) * Double(Self.rows * 4 - 1)
+      let down =
+        min(max(1 - y.share(py), -1), 2) * Double(canvas.rows * 4 - 1)
       return (Int(across.rounded()), Int(down.rounded()))
     }
     for (index, curve) in plot.series.enumerated() {
@@ -62,10 +62,10 @@ struct TerminalPlot {
   ) -> [String] {
     var labels: [Int: String] = [:]
     for tick in y.ticks {
-      let down = (1 - y.share(tick)) * Double(Self.rows * 4 - 1)
+      let down = (1 - y.share(tick)) * Double(plot.terminalRows * 4 - 1)
       labels[Int(down.rounded()) / 4] = y.label(tick)
     }
-    return (0..<Self.rows).map { row in
+    return (0..<plot.terminalRows).map { row in
       let label = labels[row] ?? ""
       let gap = String(repeating: " ", count: gutter - label.count)
       let axis = "  " + gap + label + (label.isEmpty ? " │" : " ┤")

@@ -18,7 +18,8 @@ extension TerminalRenderer {
   private func lines(of content: Figure.Content) -> [String] {
     switch content {
     case .images(let grid, _): TerminalImage(grid: grid).excerpt(on: terminal)
-    case .plot(let plot): TerminalPlot(plot: plot).lines(on: terminal)
+    case .plot(let plot):
+      plot.terminalRows > 0 ? TerminalPlot(plot: plot).lines(on: terminal) : []
     case .histogram(let histogram):
       TerminalHistogram(histogram: histogram).lines(on: terminal)
     case .fragment: []

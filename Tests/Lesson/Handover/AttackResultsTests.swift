@@ -4,7 +4,10 @@ import Testing
 
 @Suite struct AttackResultsTests {
   @Test func `the same results are the same text in every run`() throws {
-    let results = AttackResults(fgsm: [], randomSigns: [], pgd: [])
-    #expect(try results.encoded() == #"{"fgsm":[],"pgd":[],"randomSigns":[]}"#)
+    let results = AttackResults(
+      fgsm: [], randomSigns: [], pgd: [], worstCase: [])
+    #expect(
+      try results.encoded()
+        == #"{"fgsm":[],"pgd":[],"randomSigns":[],"worstCase":[]}"#)
   }
 }
