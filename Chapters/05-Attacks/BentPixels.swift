@@ -105,7 +105,7 @@ private func pathFigure(
   plot.terminalRows = 0
   try page.figure(
     "path", plot,
-    caption: "both ways in the box. A's lowest lead at 101 × 101 points is "
+    caption: "both paths in the box. A's lowest lead at 101 × 101 points is "
       + "\(best.lead.decimals(2)); FGSM ends \(above.first ?? "") above it, PGD "
       + "\(above.last ?? "").",
     isSameWhenQuick: true)
@@ -161,7 +161,7 @@ func bendInWords(
   let share = Double(changed) / Double(max(before.count, 1))
   page.record("changedSignShare", share)
   return """
-    Were the loss linear so far, its slope would not change; on the first
+    Were the loss linear, its slope would not change; on the first
     \(some.count) images \(share.percent(1)) of its signs differ between the
     image and PGD's end.
     """

@@ -43,7 +43,12 @@ private struct Row: Encodable, Sendable {
 
   init(_ recipe: AttackRecipe, _ attack: any Attack, _ run: AttackRun) {
     self.attack = recipe.name
-    needs = "\(recipe.knowledge)"
+    needs =
+      switch recipe.name {
+      case "transfer": "own networks"
+      case "universal", "patch": "weights, once"
+      default: "\(recipe.knowledge)"
+      }
     bound = attack.bound.inShort
     images = run.goals.count
     accuracy = run.accuracy
@@ -75,11 +80,13 @@ func everyAttack(
   let radius: Float = 1
   page.say(
     """
-    Every attack of the library, within the bound that it keeps, on so many of
-    the first test images; passes are forward and backward ones, an image. The
-    dear ones have fewer images, or fewer steps than their authors gave them
-    (`swift run 05-Attacks\(page.modelFlags) --attack NAME` takes yours, and
-    audits; `--attack list` names all):
+    The library's attacks, on as many of the first test images as stated; passes
+    are forward and backward ones an image, without what was made beforehand.
+    Compare only rows with the same bound and images: costly attacks have fewer,
+    or fewer steps than their authors gave them. (`bim` is PGD from the image
+    itself, `mi-fgsm` adds momentum, `pgd-l2` bounds the length;
+    `swift run 05-Attacks\(page.modelFlags) --attack list` says more,
+    `--attack NAME` runs one as you like and audits it.)
     """)
   let rows = try page.progress("All attacks", passes: cost(entries)) {
     try entries.compactMap { entry -> Row? in
@@ -94,7 +101,9 @@ func everyAttack(
         AttackRun(attack, on: fewest.prefix(entry.images), against: model))
     }
   }
-  let last = Row("standard set", standard.attack, standard.run)
+  let last = Row(
+    page.full("standard set", quick: "shortened set"), standard.attack,
+    standard.run)
   page.table(
     "All attacks", "attacks", rows + [last],
     [
@@ -122,13 +131,13 @@ private func sayWhichWhen(_ page: Page) {
     """
     **Which attack when?**
 
-    - To see whether a program still does what it did: FGSM, one step.
+    - To see whether a program still does what it did: FGSM.
     - While a defence is built: PGD with several starts.
     - To report a number: the standard set, beside clean accuracy, ε, norm and
       number of images; then an attack made for that defence (chapter 6).
-    - If gradients cannot be had or trusted: Square or HopSkipJump.
-    - If the question is "how far?": FAB, DeepFool, Carlini–Wagner; if no image
-      can be prepared alone: a universal perturbation or a patch.
+    - Without gradients: Square, HopSkipJump, or a transfer, which asks nothing.
+    - "How far?": FAB (each pixel), DeepFool or Carlini–Wagner (length).
+    - If no image can be prepared by itself: a universal perturbation or a patch.
     """)
 }
 
@@ -146,7 +155,7 @@ extension Bound {
 
 extension Proportion {
   /// The share and its interval in as few letters as a wide table allows.
-  fileprivate var inPerCent: String {
+  var inPerCent: String {
     "\((value * 100).decimals(0)) ("
       + "\((interval95.lowerBound * 100).decimals(0))–"
       + "\((interval95.upperBound * 100).decimals(0)))"

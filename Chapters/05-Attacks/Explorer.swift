@@ -53,7 +53,7 @@ private func explorerFigure(
     caption: "an image, the change, their sum"
       + (maps.map { ", the \(many) probabilities and some maps of `\($0)`" }
         ?? " and the \(many) probabilities")
-      + ". At which $ε$ does the answer flip, and into which \(kind)?",
+      + ". At which $ε$ does the answer flip, into which \(kind)?",
     alternative:
       "\(mnist.isShipped ? "A digit" : "An image"), the change and their sum, "
       + "with a slider for ε and a bar for each of the \(many) probabilities"

@@ -58,10 +58,10 @@ private func yardsticks(_ mnist: MNIST) -> String {
   let share = Double(images[commonest]) / Double(mnist.test.count)
   return """
     Yardsticks: guessing blindly scores about \(blind), and always saying
-    "\(mnist.classNames[commonest])" scores
-    \(share.percent()) \(mnist.isShipped ? "on MNIST" : "here"). Only *below*
-    that is a curve worse than chance. And the intervals cover the choice of
-    images, not the luck of one training\(mnist.isShipped ? luck : "").
+    "\(mnist.classNames[commonest])"
+    \(share.percent()) \(mnist.isShipped ? "on MNIST" : "here"). The intervals
+    cover the choice of images, not the luck of one
+    training\(mnist.isShipped ? luck : "").
     """
 }
 
@@ -74,9 +74,9 @@ private var luck: String {
     let worst = study.range(\.worstCase, at: tenth, decimals: 0)
   else { return "" }
   return """
-    : over \(study.runs.count) trainings with other seeds, in full, FGSM left
-    \(fgsm) % at $ε = 0.1$, PGD and the worst case, which come later, \(pgd) %
-    and \(worst) %
+    : in \(study.runs.count) full runs with seeds of their own, at $ε = 0.1$,
+    FGSM left \(fgsm) % of 10,000 images, and what comes later, PGD and the worst
+    case, \(pgd) % of 1,000 and \(worst) % of 100
     """
 }
 
@@ -120,9 +120,8 @@ private func compare(
   At $ε = \(fgsm.epsilon.pixels)$ random signs leave
   \(random.accuracy.value.percent()) and FGSM leaves
   \(fgsm.accuracy.value.percent()) of the same images: the same limit for each
-  pixel, \(ratio > 1 ? "but" : "and") \(errors(random) > 0
-    ? "\(ratio.decimals(1)) times as many errors"
-    : "\(errors(fgsm)) errors against none").
+  pixel, \(ratio > 1 ? "but" : "and") \(errors(fgsm).grouped) errors against
+  \(errors(random) > 0 ? errors(random).grouped : "none").
   """
 }
 
@@ -160,9 +159,9 @@ private func reportSizes(
   page.record("changeSizes", [fgsm, random])
   page.say(
     """
-    Does FGSM only change more? On the first \(some.count.grouped) images it
-    leaves \(fgsm.unmovedShare.percent(1)) of the pixels where they are, and its
-    change is \(fgsm.length.decimals(2)) long ($‖x′ − x‖₂$, mean). Random signs:
+    Does FGSM only change more? At this ε, on the first \(some.count.grouped)
+    images, it leaves \(fgsm.unmovedShare.percent(1)) of the pixels unchanged, and
+    its change is \(fgsm.length.decimals(2)) long ($‖x′ − x‖₂$, mean). Random signs:
     \(random.unmovedShare.percent(1)) and \(random.length.decimals(2)).
     \(comparison(of: fgsm.length, with: random.length, ratio: ratio))
     """)

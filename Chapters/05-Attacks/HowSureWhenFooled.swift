@@ -47,7 +47,9 @@ func howSureWhenFooled(
       Column("attack") { $0.attack },
       Column("wrong") { "\($0.wrong) of \($0.images)" },
       Column("median confidence") { $0.medianConfidence?.percent(1) ?? "–" },
-      Column("above \((threshold * 100).shortest) %") { $0.shareOfSure },
+      Column("of these above \((threshold * 100).shortest) %") {
+        $0.shareOfSure
+      },
     ])
   guard rows[3].wrong > 0 else { return }
   page.say(
@@ -92,8 +94,8 @@ private func pairedInWords(stopped: Evaluation, wentOn: Evaluation) -> String {
   let surer = both.count { wentOn.confidences[$0] > stopped.confidences[$0] }
   let isRule = Proportion(surer, of: both.count).interval95.lowerBound > 0.5
   return """
-    It goes on where the other one stops, and of the \(both.count) images that
-    both turn the network is then surer on \(surer).
-    \(isRule ? "How sure a wrong answer is, the attacker decides." : "")
+    On \(surer) of the \(both.count) images that are wrong under both PGDs, the
+    network is surer under the one that goes on.
+    \(isRule ? "Here the attacker decides how sure a wrong answer is." : "")
     """
 }

@@ -8,7 +8,7 @@ func manySmallSteps(
     box: Exercise<PixelProjection>, ascent: Exercise<PGD.Ascent>,
     start: Exercise<PGD.RandomStart>
   )
-) throws -> [RobustnessPoint] {
+) throws -> (points: [RobustnessPoint], attack: (Epsilon) -> PGD) {
   // Change the list: what is measured, asked and said follows it.
   let epsilons = [0.05, 0.1, 0.2, 0.3].map(Epsilon.pixels)
   try epsilons.requireRising()
@@ -16,10 +16,10 @@ func manySmallSteps(
   let stepSize = Epsilon.pixels(page.full(0.01, quick: 0.03))
   page.say(
     """
-    On real images PGD starts at a random point of the box, as the gradient at
-    the image may mislead: \(steps) steps of \(stepSize.pixels) here, on the
-    first \(few.count.grouped) test images. (`turned` adds momentum, `stopped`
-    leaves an image alone once it is misread; both are off.)
+    The gradient at the image may mislead, so PGD starts at a random point of the
+    box. It makes \(steps) steps of \(stepSize.pixels) here, on the first
+    \(few.count.grouped) test images. (Off: `turned` adds momentum, `stopped`
+    leaves alone what is misread.)
     """)
   page.listing(
     "Shared/Attacks/Gradients/PGD.swift", from: "for _ in 0..<steps")
@@ -63,11 +63,11 @@ func manySmallSteps(
   }
   page.say(
     """
-    **Key point:** a number under PGD belongs to its steps, step size and starts,
-    and what it leaves is an *upper bound* on robustness. Whoever reports
-    "accuracy under FGSM" as "robustness" reports how weak the attack was.
+    **Key point:** *robust accuracy* at $ε$ is the share of images that no change
+    within $ε$ turns. An attack tries some changes, with its steps, step size and
+    starts. So what it leaves is an *upper bound*, and says as much about it.
     """)
-  return points
+  return (points: points, attack: { walk.pgd($0) })
 }
 
 /// Asks what PGD leaves, and tells what FGSM leaves of the same images.

@@ -9,8 +9,8 @@ func minimalChange(_ page: Page, _ model: Sequential, _ fewest: Batch) throws {
     """
     The other way to measure: *how far* is each image? PGD with \(steps) steps
     tries $ε = \(largest.pixels)$, then always the middle between the largest
-    that failed and the smallest that did not, to within 1/128. The smallest is
-    what this attack needs; the true one may be less.
+    that failed and the smallest that did not, to within 1/128. (Another attack
+    may need less.)
     """)
   func attack(_ epsilon: Epsilon) -> any Attack {
     // Steps that together reach across the box, whatever its size.
@@ -32,7 +32,7 @@ func minimalChange(_ page: Page, _ model: Sequential, _ fewest: Batch) throws {
     "minimal-epsilon", histogram(of: minimal, upTo: largest),
     caption: "the smallest $ε$ at which PGD turns each of the first "
       + "\(fewest.count.grouped) test images.")
-  page.say(distancesInWords(minimal, fewest, upTo: largest))
+  page.say(distancesInWords(minimal, upTo: largest))
 }
 
 /// Parts of 0.02, or of a tenth of the largest ε if that is what it takes.
@@ -44,11 +44,18 @@ private func histogram(of minimal: MinimalEpsilon, upTo largest: Epsilon)
   let isNear = (found.max() ?? 0) < 0.22
   let (parts, limit) = isNear ? (11, 0.22) : (10, end)
   var counts = minimal.histogram(bins: parts, upTo: limit)
+  // An image that is misread as it is was not turned by anything.
+  let misread = found.count { $0 == 0 }
+  counts[0] -= misread
   while counts.count > 1, counts.last == 0 { counts.removeLast() }
   let width = limit / Double(parts)
   var bins = counts.indices.map { part in
     "\((Double(part) * width).decimals(2))–"
       + (Double(part + 1) * width).decimals(2)
+  }
+  if misread > 0 {
+    bins.insert("misread", at: 0)
+    counts.insert(misread, at: 0)
   }
   let missing = minimal.perImage.count - found.count
   if missing > 0 {
@@ -63,31 +70,23 @@ private func histogram(of minimal: MinimalEpsilon, upTo largest: Epsilon)
 
 /// The middle, the ends, and what one ε makes of them.
 private func distancesInWords(
-  _ minimal: MinimalEpsilon, _ images: Batch, upTo largest: Epsilon
+  _ minimal: MinimalEpsilon, upTo largest: Epsilon
 ) -> String {
   let sizes = minimal.perImage
-  // Those that have to be moved, the nearest first.
-  let order = sizes.indices.filter { (sizes[$0] ?? 0) > 0 }.sorted {
-    (sizes[$0] ?? 0, $0) < (sizes[$1] ?? 0, $1)
-  }
-  func words(_ image: Int) -> String {
-    "number \(image) (class \(images.labels[image]), "
-      + "\((sizes[image] ?? 0).decimals(3)))"
-  }
+  let moved = sizes.compactMap { $0 }.filter { $0 > 0 }
   let middle =
-    minimal.median.map { "The median is \($0.decimals(3))." }
-    ?? "Half of the images or more stand up to \(largest.pixels)."
+    minimal.median.map { "The median is \($0.decimals(2))" }
+    ?? "Half of the images or more stand up to \(largest.pixels)"
   var ends = ""
-  if let nearest = order.first, let farthest = order.last, order.count > 1 {
-    ends = """
-      Of those that are read right and turned, the nearest is image
-      \(words(nearest)), the farthest \(words(farthest)).
-      """
+  if let nearest = moved.min(), let farthest = moved.max() {
+    ends =
+      ", the smallest above 0 \(nearest.decimals(2)), the largest found "
+      + farthest.decimals(2)
   }
   let cut = Epsilon.pixels(0.1)
-  let beyond = sizes.count { $0.map { $0 > Double(cut.pixels) } ?? true }
+  let within = sizes.count { $0.map { $0 <= Double(cut.pixels) } ?? false }
   return """
-    \(middle) \(ends) An accuracy at one $ε$ is one cut through this: beyond
-    \(cut.pixels) lie \(beyond) of \(sizes.count).
+    \(middle)\(ends). An accuracy at one $ε$ is one cut through this: up to
+    \(cut.pixels) it has turned \(within) of \(sizes.count).
     """
 }

@@ -16,7 +16,7 @@ func oneForAll(
     (Moosavi-Dezfooli et al. 2017, arXiv:1610.08401) is one pattern within
     $ε = \(epsilon.pixels)$. A *patch* (Brown et al. 2017, arXiv:1712.09665) may
     change a square completely, here \(side) × \(side) pixels at a random place.
-    Both are made with the weights, on \(training.count.grouped) training images:
+    Both are made with the weights, on \(training.count.grouped) other images:
     """)
   let (universal, patch) = try page.progress(
     "One for all",

@@ -9,11 +9,11 @@ func recapitulate(_ page: Page) {
     """,
     """
     FGSM moves every pixel by $ε$ along the sign of the loss's slope, the best
-    step if the loss is linear so far; PGD asks again after each small step.
+    step if the loss is linear there; PGD asks again after each small step.
     """,
     """
-    What an attack leaves is an upper bound on robustness, so set several strong
-    attacks on each image, count it as safe only if all fail, and audit them.
+    What an attack leaves is an upper bound on robust accuracy, so run several
+    strong ones on each image, count it as safe only if all fail, and audit them.
     """,
   ])
   page.selfCheck([
@@ -52,7 +52,7 @@ func recapitulate(_ page: Page) {
         box may leave fewer. Ask for the number of images and the interval, for
         more steps and starts, for the worst case of several attacks on the same
         images, and for an audit: does $ε = 0$ change nothing, does it beat one
-        step, noise and queries, does everything fall with all the room?
+        step, noise and queries, does the model fall with $ε = 1$?
         """),
     SelfCheck(
       """
@@ -61,8 +61,9 @@ func recapitulate(_ page: Page) {
       """,
       answer: """
         HopSkipJump, which needs many answers an image; a transfer, which needs a
-        network of the attacker's own for the same task and no question at all;
-        and noise. With scores beside the class, Square too.
+        network of the attacker's own for the same task and no question at all,
+        and so does a universal perturbation or a patch made on that network; and
+        noise. With scores beside the class, Square too.
         """),
     SelfCheck(
       """
@@ -71,9 +72,10 @@ func recapitulate(_ page: Page) {
       """,
       answer: """
         That the attack with gradients is broken or blinded: whoever knows more
-        must not do worse. The gradients may be masked by the defence, or the
-        loss, step or units may be wrong. 70 % is the better upper bound, and a
-        better attack may leave less.
+        must not do worse, if both had the same images and their intervals lie
+        apart. The gradients may be masked by the defence, or the loss, step or
+        units may be wrong. 70 % is the better upper bound, and a better attack
+        may leave less.
         """),
   ])
 }

@@ -9,21 +9,21 @@ import Shared
 ///   - fewest: The images that the worst case was measured on.
 ///   - epsilons: Where FGSM, random signs and PGD are measured.
 ///   - pgd: Makes PGD of a given ε.
-///   - passesOfPGD: What it costs an image.
 ///   - worstCase: What the standard set left.
 /// - Throws: A `TutorialError` if the figure cannot be written.
 func robustnessFigure(
   _ page: Page, _ model: Sequential, _ fewest: Batch, epsilons: [Epsilon],
-  pgd: @escaping (Epsilon) -> any Attack, passesOfPGD: Int,
+  pgd: @escaping (Epsilon) -> PGD,
   worstCase: [RobustnessPoint]
 ) throws {
   let seed = page.options.seed
-  // FGSM goes forward and back and is then judged; random signs are judged.
-  let passes = epsilons.count * fewest.count * (3 + 1 + 1 + passesOfPGD + 1)
+  let steps = epsilons.first.map { pgd($0).steps } ?? 0
+  // FGSM goes forward and back, PGD at each step, and all are judged.
+  let passes = epsilons.count * fewest.count * (6 + 3 * steps)
   let attacks: [(name: String, make: (Epsilon) -> any Attack)] = [
     ("random signs", { RandomSigns(epsilon: $0, seed: seed) }),
     ("FGSM", { FGSM(epsilon: $0) }),
-    ("PGD", pgd),
+    ("PGD", { pgd($0) }),
   ]
   var curves = page.progress("Curves", passes: passes) {
     attacks.map { attack in
@@ -33,21 +33,20 @@ func robustnessFigure(
       )
     }
   }
-  // Where nothing may change, all attacks leave the same.
-  let start = curves[0].1.filter { $0.epsilon.pixels == 0 }
-  curves.append(("worst case", start + worstCase))
+  curves.append(("worst case", worstCase))
   page.record("curves", curves.map(\.1))
   var plot = LinePlot(
     "Accuracy under attack", xLabel: "ε (pixels)", yLabel: "accuracy (%)",
     series: curves.map { LinePlot.Series($0, accuracies: $1) },
     yRange: 0...100, legend: .lowerLeft)
-  plot.terminalRows = 10
+  plot.terminalRows = 11
   try page.figure(
     "robustness", plot,
     caption: "accuracy under three attacks and under the worst case of the "
       + "standard set, on the same images, the first \(fewest.count.grouped) of "
-      + "the test set; the bars are 95 % intervals. Only the worst case may be "
-      + "called robust accuracy, until a stronger attack is found.")
+      + "the test set; the bars are 95 % intervals. "
+      + page.full("Only the worst case", quick: "In full, only the worst case")
+      + " may be called robust accuracy, until a stronger attack is found.")
 }
 
 extension LinePlot.Series {

@@ -13,7 +13,7 @@ import Shared
 /// - Throws: A `TutorialError` if the list of ε is empty or does not rise.
 func theWorstCase(
   _ page: Page, _ model: Sequential, _ fewest: Batch, epsilons: [Epsilon],
-  pgd: (Epsilon) -> any Attack
+  pgd: (Epsilon) -> PGD
 ) throws -> (
   points: [RobustnessPoint], first: (attack: WorstCase, run: WorstCaseRun)
 ) {
@@ -22,10 +22,10 @@ func theWorstCase(
   let queries = page.full(5000, quick: 100)
   let seed = page.options.seed
   introduceTheSet(page, model, fewest, steps: steps, queries: queries)
-  let stepsOfPGD = (pgd(epsilons[0]) as? PGD)?.steps
-  let name = stepsOfPGD.map { "PGD-\($0)" } ?? "PGD"
+  let stepsOfPGD = pgd(epsilons[0]).steps
+  let name = "PGD-\(stepsOfPGD)"
   let patient = page.progress(
-    name, passes: epsilons.count * fewest.count * (3 * (stepsOfPGD ?? 1) + 1)
+    name, passes: epsilons.count * fewest.count * (3 * stepsOfPGD + 1)
   ) {
     epsilons.map { AttackRun(pgd($0), on: fewest, against: model) }
   }
@@ -48,13 +48,13 @@ func theWorstCase(
   page.record("worstCase", points)
   page.say(
     """
-    Of the first \(fewest.count) images **\(runs[0].accuracy.withInterval)**
+    Of the first \(fewest.count) images **\(runs[0].accuracy.inPerCent) %**
     stand. \(pairedInWords(patient[0], runs[0], name, at: epsilons[0])) How much
     a set adds depends on the network: of over 50 published models its authors
     found all but one less robust than published. Chapter 6 asks again.
 
-    **Key point:** *robust accuracy* at $ε$ is what the standard set leaves, and
-    even that is an upper bound. All else is accuracy *under* an attack.
+    **Key point:** report as robust accuracy only what the standard set leaves,
+    still an upper bound. All else is accuracy *under* an attack.
     """)
   return (points: points, first: (attack: sets[0], run: runs[0]))
 }
@@ -73,19 +73,18 @@ private func introduceTheSet(
     """
     An attack can fail for a reason of its own: steps of the wrong size, a loss
     so flat that its slope says little, a gradient that the network hides (it is
-    *masked*). So set several that differ on each image and count it as safe only
-    if all fail: the **worst case**. The standard set is that of AutoAttack
-    (Croce and Hein 2020, arXiv:2003.01690),
+    *masked*). So run several different attacks on each image and count it as
+    safe only if all fail: the **worst case**. The *standard set* is that of
+    AutoAttack (Croce and Hein 2020, arXiv:2003.01690),
     \(page.isQuick
-      ? "in this quick run with \(steps) steps and \(queries) queries for 100 "
-        + "and 5,000"
+      ? "here with \(steps) steps and \(queries) queries for 100 and 5,000"
       : "with \(steps) steps a run and \(queries.grouped) queries"):
 
     - **APGD-CE:** PGD that halves its step where the cross-entropy stops rising.
-    - **APGD-DLR:** the same, toward \(which) (\(rounds)), on a loss that
-      scaling the logits does not change.
-    - **FAB:** along the boundary of each class to the point nearest the image.
-    - **Square:** random squares, judged by scores alone: no gradient, no masking.
+    - **APGD-DLR:** the same, toward \(which) (\(rounds)), on
+      another loss, the "difference of logits ratio".
+    - **FAB:** seeks the nearest point where two classes score alike (boundary).
+    - **Square:** random squares, judged by scores: no gradient to be masked.
     """)
 }
 

@@ -43,15 +43,15 @@ private func attackOne(
   let (from, to) = (mnist.classNames[label], mnist.classNames[target])
   let wish =
     mnist.isShipped && label == 3
-    ? "make the first \(from) that the network reads right a \(to)"
-    : "make an image of class \(from) one of class \(to)"
+    ? "turn a \(from) into a \(to)"
+    : "turn an image of class \(from) into one of class \(to)"
   page.say(
     """
     So far any wrong answer would do. A *targeted* attack wants one. That turns a
     sign: a step no longer climbs the loss of the right class but goes *down* the
     loss $L$ with the target as label, $x ← x − α·sign(∂L/∂x)$. PGD, with
     \(attack.steps) steps of $α = \(Double(attack.stepSize).shortest)$ within
-    $ε = \(epsilon.pixels)$, shall \(wish):
+    $ε = \(epsilon.pixels)$, is to \(wish):
     """)
   let attacked = page.show {
     attack.perturb(
@@ -71,8 +71,7 @@ private func attackOne(
   let confidence = probabilities[1, answers[1]].percent(1)
   try page.figure(
     "target", grid, scale: 6,
-    caption: "a \(from), what the attack adds ({red|+ and #} brighter, "
-      + "{blue|- and =} darker), and the sum, read as "
+    caption: "clean (\(from)), what the attack adds, and the sum, read as "
       + "\(mnist.classNames[answers[1]]) (\(confidence)).",
     alternative: "An image of class \(from), a pattern of red and blue pixels, "
       + "and their sum.")
@@ -112,11 +111,14 @@ private func targetsFigure(
     grid.addRow(Tensor(concatenating: cells))
   }
   let kinds = mnist.isShipped ? "digit" : "class"
+  let names =
+    classes.count == mnist.classNames.count
+    ? "each \(kinds)" : "each of the first \(classes.count) classes"
   try page.figure(
     "targets", grid,
     caption:
-      "a row for the first image of each \(kinds) that is read right, a column "
-      + "a target, the image itself on the diagonal. Black: failed "
+      "a row for the first image of \(names) that is read right, a column "
+      + "for each target, the image itself on the diagonal. Black: failed "
       + "(\(pairs.count - met.count) of \(pairs.count)).",
     alternative:
       "\(rows.count) rows of \(classes.count) pictures: an image of each "
@@ -148,7 +150,7 @@ private func countTargets(
     })
   page.record("untargetedSuccess", anyWrong)
   if names.count <= 10, page.hasRoom(forNumbersUnder: names) {
-    targetsTable(page, table, names, images: some.count)
+    targetsTable(page, table, names, some)
   }
   guard let all = table.success() else { return }
   page.say(
@@ -156,12 +158,12 @@ private func countTargets(
     Toward a given answer these steps succeed in \(all.successes.grouped) of
     \(all.total.grouped) cases (\(all.value.percent(1))). With any wrong answer
     as the goal they succeed on \(anyWrong.successes) of the same
-    \(anyWrong.total) images. \(extremes(of: table, names, all))
+    \(anyWrong.total) images. \(hardest(of: table, names))
     """)
 }
 
 private func targetsTable(
-  _ page: Page, _ table: SuccessTable, _ names: [String], images: Int
+  _ page: Page, _ table: SuccessTable, _ names: [String], _ images: Batch
 ) {
   func row(_ name: String, _ label: Int?) -> [String] {
     [name]
@@ -172,28 +174,23 @@ private func targetsTable(
   }
   let labels = names.indices.filter { table.success(from: $0) != nil }
   page.table(
-    "Success in %, from class (row) to target (column), \(images) images",
+    "Success in %, from class (row, images) to target (column)",
     columns: ["of class"] + names,
-    rows: labels.map { row(names[$0], $0) } + [row("all", nil)])
+    rows: labels.map { label in
+      row("\(names[label]) (\(images.labels.count { $0 == label }))", label)
+    } + [row("all", nil)])
 }
 
-/// The easiest target and the hardest, if the images tell them apart.
-private func extremes(
-  of table: SuccessTable, _ names: [String], _ all: Proportion
-) -> String {
+/// The hardest target, if the images tell it from the next.
+private func hardest(of table: SuccessTable, _ names: [String]) -> String {
   let targets = names.indices.compactMap { target in
     table.success(to: target).map { (name: names[target], success: $0) }
   }.sorted { $0.success.value < $1.success.value }
-  guard let hardest = targets.first, let easiest = targets.last,
-    easiest.success.lead95(over: hardest.success).lowerBound > 0
-  else {
-    return all.successes == all.total
-      ? "No target is out of reach."
-      : "Which target is the easiest, so few images do not tell."
-  }
+  guard targets.count > 1,
+    targets[1].success.lead95(over: targets[0].success).lowerBound > 0
+  else { return "" }
   return """
-    The easiest target is \(easiest.name) (\(easiest.success.successes) of
-    \(easiest.success.total)), the hardest \(hardest.name)
-    (\(hardest.success.successes) of \(hardest.success.total)).
+    The hardest target is \(targets[0].name) (\(targets[0].success.successes) of
+    \(targets[0].success.total)).
     """
 }

@@ -22,13 +22,14 @@ func twoPixels(_ page: Page) {
     \(lead < 0 ? "−" : "")\(abs(lead).shortest),
     \(lead < 0 ? "and B wins" : "which is not enough for B to win").
 
-    **Key point:** in general it falls by $ε·‖w‖₁$. The *ℓ1 norm* $‖w‖₁$ is the
+    **Key point:** for linear scores it falls by $ε·‖w‖₁$. The *ℓ1 norm* $‖w‖₁$ is the
     sum of all weights' sizes, here $2 + 3$. That is why many pixels are
     dangerous: 784 tiny changes, each pushing the right way, add up.
 
     FGSM takes the direction from the loss, $−log p$, where $p$ is the
-    probability of A by softmax. Its slope along A's score is $−(1 − p)$, and
-    along a pixel that times the pixel's weight. The signs are the whole recipe:
+    probability of A by softmax. Its slope along A's score is $p − 1$ (chapter
+    3), and along a pixel that times the pixel's weight. The signs are the whole
+    recipe:
     """)
   let image = Tensor(shape: [1, 2], scalars: [0.6, 0.3])
   let classifier: Sequential = [

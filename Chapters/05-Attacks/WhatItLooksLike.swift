@@ -28,7 +28,7 @@ func attackFigure(_ page: Page, _ model: Sequential, _ mnist: MNIST) throws {
     "examples", grid,
     caption:
       "clean images; what FGSM adds at $ε = \(epsilon.pixels)$ "
-      + "({red|+ and #} brighter, {blue|- and =} darker); the sum. The model "
+      + "(red brighter, blue darker); the sum. The model "
       + "reads the lowest row as "
       + names.joined(separator: mnist.isShipped ? " " : ", ")
       + ": \(fooled) of \(chosen.count) wrong.",
@@ -50,6 +50,6 @@ private func whatToExpect(_ mnist: MNIST) -> String {
     \(mnist.isShipped ? look : "Much of the change looks like noise,") but every
     sign in it was chosen by the gradient. Can you still
     \(mnist.isShipped ? "read each digit" : "tell what each image shows")?
-    *Adversarial* means small in a stated measure, not invisible.
+    (*Adversarial* does not mean invisible.)
     """
 }

@@ -12,21 +12,12 @@ func whatTheAttackerMayDo(_ page: Page, _ mnist: MNIST) {
       bound the Euclidean length of all changes instead, or change a small square
       completely.
     - **Goal:** any wrong answer (untargeted), or a chosen one (targeted).
-    - **Knowledge:** what the attacker has of the network. An attack of this
-      library is handed no more than it needs.
-      \(Knowledge.allCases.map(whoMakesDo).joined(separator: " ")) (`transfer`
-      has looked at the attacker's own networks, `universal` and `patch` at this
-      one, once.)
+    - **Knowledge:** what the attacker has of the network: nothing, its answers,
+      its scores (the logits), or its weights (*white box*), and with them all
+      slopes. An attack of this library is handed no more than it needs.
     """)
   whyItMatters(page)
   unitsOfEpsilon(page, mnist)
-}
-
-/// The attacks that need so much.
-private func whoMakesDo(with knowledge: Knowledge) -> String {
-  let names = AttackRecipe.all.filter { $0.knowledge == knowledge }
-    .map { "`\($0.name)`" }
-  return "\(knowledge.inWords): \(names.joined(separator: ", "))."
 }
 
 /// What was demonstrated, and what happened.
@@ -36,16 +27,16 @@ private func whyItMatters(_ page: Page) {
     **Does it matter outside MNIST?** Stickers on a real stop sign made a
     research classifier, not a car's, answer another sign in 84.8 % of the frames
     filmed from a passing car (Eykholt et al. 2018, arXiv:1707.08945); two common
-    object detectors were not fooled (Lu et al. 2017, arXiv:1710.03337). A production system against fraud accepted 6 of 44 altered
+    object detectors were not fooled then (Lu et al. 2017, arXiv:1710.03337). A production system against fraud accepted 6 of 44 altered
     frauds unseen (Cartella et al. 2021, arXiv:2101.08030). A suffix found by
     gradients made language models answer what they are trained to refuse (Zou et
     al. 2023, arXiv:2307.15043). These are demonstrations. Of the 17 incidents in
-    MITRE's collection ATLAS (version 5.6, May 2026) five evade a model, and none
+    MITRE's collection ATLAS (version 5.6, May 2026) five are about evading a model, and none
     of the five describes a change computed from gradients: attackers of real
     systems have cheaper tricks (Apruzzese et al. 2023, arXiv:2212.14315). So ask
-    first what your attacker would do. Then measure, and the law asks too: the
-    European AI Act names "adversarial examples" among what systems of high risk
-    must withstand, where appropriate (2024/1689, article 15).
+    first what your attacker would do. The law will ask, too: the European AI Act
+    wants measures against "adversarial examples", where appropriate, in systems
+    of high risk (2024/1689, art. 15).
     """)
 }
 
@@ -63,16 +54,4 @@ private func unitsOfEpsilon(_ page: Page, _ mnist: MNIST) {
     of 0.1 in normalized units is only \(weaker.pixels.decimals(3)) in pixels.
     When two texts disagree, look at the unit first.
     """)
-}
-
-extension Knowledge {
-  /// What somebody holds who has this.
-  fileprivate var inWords: String {
-    switch self {
-    case .nothing: "With no use of the network"
-    case .labels: "With its answer"
-    case .scores: "With its logits"
-    case .gradients: "With its weights (*white box*)"
-    }
-  }
 }

@@ -77,9 +77,9 @@ private func whereTheLeadGrows(_ rows: [DriftRow]) -> String {
   let most = leads.indices.dropFirst().max { growth($0) < growth($1) } ?? last
   let place =
     growth(most) > 1
-    ? "PGD's lead over noise grows most from \(name(most - 1)) to "
+    ? "PGD's ratio to noise grows most from \(name(most - 1)) to "
       + "\(name(most)), \(growth(most).decimals(1)) times."
-    : "PGD's lead over noise grows nowhere."
+    : "PGD's ratio to noise grows nowhere."
   return """
     \(place) Compared with FGSM, PGD moves \(name(0)) \(comparison(rows[0]))
     and \(name(last)) \(comparison(rows[last])).

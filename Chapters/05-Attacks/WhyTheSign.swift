@@ -10,10 +10,10 @@ func whyTheSign(
     """
     How far can the slopes at the image be trusted? Call $w$ the slopes with
     which the *lead* falls: the right class's logit less the largest other one.
-    If the network were linear, a step of $ε$ along the signs of $w$ would take
-    $ε·‖w‖₁$ from it: a straight line, the *tangent*. Look where the curve leaves
-    it, and where it crosses 0 and the answer turns wrong. (Nothing is cut off at
-    black and white here.)
+    Were the network linear, and the runner-up the same, a step of $ε$ along the
+    signs of $w$ would take $ε·‖w‖₁$ from it: a straight line, the *tangent*. Look
+    where the curve leaves it, and where it crosses 0 and the answer turns wrong.
+    (Black and white cut nothing off here.)
     """)
   let curves = LeadCurves(model, digit, seed: page.options.seed)
   page.record("linearity", curves)
@@ -34,14 +34,14 @@ func whyTheSign(
   }
   page.say(
     """
-    \(curves.inWords) Now the mean of \(some.count) images at
-    $ε = \(epsilon.pixels)$, with \(draws) draws of random signs for each. The
-    slopes say that the signs of $w$ take $ε·‖w‖₁$ = \(said(norms.sum)) from the
-    lead, and that random signs change it by typically
-    $ε·‖w‖₂$ = \(said(norms.length)). Measured:
-    \(losses.signs.decimals(2)) and \(losses.random.decimals(2)).
-    The sign is the best step only because each pixel has a limit of its own.
-    Which step is best depends on the norm that limits it, not on the network:
+    \(curves.inWords)
+
+    Now the mean of \(some.count) images at $ε = \(epsilon.pixels)$. By the
+    slopes, the signs of $w$ take $ε·‖w‖₁$ = \(said(norms.sum)) from the lead;
+    measured: \(losses.signs.decimals(2)). Random signs (\(draws) draws) change
+    it by typically $ε·‖w‖₂$ = \(said(norms.length)); measured:
+    \(losses.random.decimals(2)). The sign is the best step only because each
+    pixel has a limit of its own. By the slopes, the norm decides which is best:
     """)
   normTable(page, norms)
 }
@@ -49,8 +49,8 @@ func whyTheSign(
 /// The best step under each of three limits.
 private func normTable(_ page: Page, _ norms: SlopeNorms) {
   page.table(
-    "The step of size ε that takes most, as far as the slopes say",
-    columns: ["limit on", "best step", "lead falls by", "here ε times"],
+    "The step of size ε that takes most from the lead",
+    columns: ["limit on", "best step", "lead falls by", "here (× ε)"],
     rows: [
       ["each pixel (ℓ∞)", "ε·sign(w)", "ε·‖w‖₁", norms.sum.decimals(2)],
       ["length (ℓ2)", "ε·w/‖w‖₂", "ε·‖w‖₂", norms.length.decimals(2)],
@@ -92,7 +92,7 @@ private struct LeadCurves: Encodable, Sendable {
       series: curves.map { name, leads in
         LinePlot.Series(name, points: zip(epsilons, leads).map { ($0, $1) })
       }, legend: .lowerLeft)
-    plot.terminalRows = 10
+    plot.terminalRows = 7
     return plot
   }
 
@@ -104,20 +104,21 @@ private struct LeadCurves: Encodable, Sendable {
       tangent.indices.contains($0) && tangent[$0] < tangent[0]
     }.map { index in
       let fall = tangent[0] - alongSigns[index]
-      return (fall / (tangent[0] - tangent[index])).percent(0)
-        + " (\(fall.decimals(1))) at $ε = \(epsilons[index])$"
-    }.joined(separator: " and ")
+      return "by \(fall.decimals(1)) at $ε = \(epsilons[index])$, "
+        + (fall / (tangent[0] - tangent[index])).percent(0)
+        + " of what the slopes say"
+    }.joined(separator: ", and ")
     return
-      (falls.isEmpty ? "" : "Of what the slopes say the lead falls \(falls). ")
-      + "Along the signs of $w$ the answer \(turn(in: alongSigns)), "
-      + "along random ones it \(turn(in: alongRandomSigns))."
+      (falls.isEmpty ? "" : "The lead falls \(falls). ")
+      + "Along the signs of $w$ the answer \(turn(in: alongSigns)); "
+      + "along these random ones it \(turn(in: alongRandomSigns))."
   }
 
   private func turn(in leads: [Double]) -> String {
     leads.firstIndex { $0 < 0 }.map {
       $0 == 0
         ? "is wrong from the start" : "turns wrong at $ε = \(epsilons[$0])$"
-    } ?? "stays right"
+    } ?? "stays right up to \(epsilons.last ?? 0)"
   }
 }
 

@@ -44,10 +44,10 @@ chapter.run { page in
   page.section("FGSM on a real \(noun)")
   page.say(
     """
-    A network is not linear, but FGSM pretends that it is so far. The recipe stays
-    the same: ask the backward pass for $∂L/∂x$ instead of $∂L/∂w$, where $L$ is
-    the loss, take its sign, and make one step of size $ε$. The whole attack, and
-    one \(noun) at $ε = 0.2$, above each picture's answer and its confidence:
+    A network is not linear, but FGSM pretends that it is over a distance of $ε$:
+    ask the backward pass for $∂L/∂x$ instead of $∂L/∂w$, where $L$ is the loss,
+    take its sign, and make one step. The whole attack, and the first \(noun) that
+    falls to it at $ε = 0.2$, with the answers and how sure they are below:
     """)
   page.listing(
     "Shared/Attacks/Gradients/FGSM.swift", from: "public func perturb")
@@ -86,16 +86,11 @@ chapter.run { page in
   try bentPixels(page)
   let pgd = try manySmallSteps(
     page, model, few, (box: box, ascent: ascent, start: start))
-  let steps = page.full(40, quick: 10)
-  let stepSize = Epsilon.pixels(page.full(0.01, quick: 0.03))
-  let patient: (Epsilon) -> any Attack = {
-    PGD(epsilon: $0, stepSize: stepSize, steps: steps, seed: seed)
-  }
 
   page.section("The worst case of several attacks")
   let worstCase = try theWorstCase(
     page, model, fewest, epsilons: [0.1, 0.15, 0.2, 0.3].map(Epsilon.pixels),
-    pgd: patient)
+    pgd: pgd.attack)
   try minimalChange(page, model, fewest)
 
   page.section("Make it read what you want")
@@ -111,10 +106,10 @@ chapter.run { page in
   page.section("All attacks")
   try everyAttack(page, model, mnist, fewest, standard: worstCase.first)
   try robustnessFigure(
-    page, model, fewest, epsilons: fgsm.map(\.epsilon), pgd: patient,
-    passesOfPGD: 3 * steps, worstCase: worstCase.points)
+    page, model, fewest, epsilons: fgsm.map(\.epsilon), pgd: pgd.attack,
+    worstCase: worstCase.points)
   let results = AttackResults(
-    fgsm: fgsm, randomSigns: randomSigns, pgd: pgd,
+    fgsm: fgsm, randomSigns: randomSigns, pgd: pgd.points,
     worstCase: worstCase.points)
   let tensors = [
     "clean": fewest.images, "worst": worstCase.first.run.images,

@@ -99,6 +99,24 @@ private let batch = Batch(
         .isSuperset(of: worst.members.map(\.name)))
   }
 
+  @Test func `the standard set has the budgets of its paper`() {
+    let standard = WorstCase.standard(epsilon: .pixels(0.1))
+    func check(_ set: WorstCase, steps: Int, queries: Int) {
+      let attacks = set.members.map(\.attack)
+      #expect(attacks.count == 4)
+      #expect((attacks[0] as? APGD)?.steps == steps)
+      let targeted = attacks[1] as? EachTarget<APGD>
+      #expect(targeted?.base.steps == steps && targeted?.targets == 9)
+      let nearest = attacks[2] as? EachTarget<FAB>
+      #expect(nearest?.base.steps == steps && nearest?.targets == 9)
+      #expect((attacks[3] as? SquareAttack)?.queries == queries)
+    }
+    check(standard, steps: 100, queries: 5000)
+    check(
+      .standard(epsilon: .pixels(0.1), steps: 7, queries: 30), steps: 7,
+      queries: 30)
+  }
+
   @Test func `the same bits on one, two and three workers`() throws {
     let victim = try Victim.shared.get()
     let batch = victim.batch.prefix(6)

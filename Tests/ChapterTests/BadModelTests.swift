@@ -81,6 +81,28 @@ import Testing
     }
   }
 
+  @Test func `results of an older chapter 5 are refused`() throws {
+    let shipped = try LoadedCheckpoint(PackageFiles.pretrained)
+    try inFolder { folder in
+      let workspace = Workspace(output: folder, isQuick: true)
+      let model = try Checkpoint(
+        chapter: "03-Training", tensors: shipped.contents.tensors, seed: 2,
+        facts: shipped.contents.metadata
+      ).save(to: workspace, as: TrainedModel.fileName)
+      let old =
+        #"{"fgsm":[{"accuracy":1,"epsilon":0.1,"images":5}],"pgd":[],"#
+        + #""randomSigns":[]}"#
+      try Checkpoint(
+        chapter: "05-Attacks", tensors: [:], seed: 2, inputs: [model],
+        facts: ["results": old]
+      ).save(to: workspace, as: AttackResults.fileName)
+      let run = try expectRefusal(
+        "06-Security", ["--quick", "--output", folder.path], status: 1,
+        naming: "does not hold all results")
+      #expect(run.error.contains("swift run 05-Attacks"))
+    }
+  }
+
   @Test func `a foreign file is replaced only by force`() throws {
     try inFolder { folder in
       let file = folder.appendingPathComponent("03-Training.safetensors")

@@ -115,7 +115,7 @@ struct EditedCheckoutTests {
     ],
     "04-Hooks": ["norm1", "all 40 outputs"],
     "05-Attacks": [
-      "2 values of ε", "At ε = 0.125", "PGD-7", "with 7 steps", "0.35",
+      "2 values of ε", "At ε = 0.125", "PGD-7", "makes 7 steps", "0.35",
     ],
     "06-Security": ["PGD-6", "attack at ε = 0.2", "a share of 75 %"],
   ]
@@ -126,7 +126,7 @@ struct EditedCheckoutTests {
       "dropout switches features off", "Dropout is on", "dropout off",
       "eight parameter", "halved",
     ],
-    "05-Attacks": ["At ε = 0.1 ", "At ε = 0.2 ", "PGD-10", "seven values"],
+    "05-Attacks": ["At ε = 0.2 ", "PGD-10", "seven values"],
     "06-Security": [
       "attack at ε = 0.3", "88.77", "dropout is off",
     ],

@@ -132,6 +132,19 @@ let chapters = ChapterName.allCases.map(\.rawValue)
       let control = try #require(noisy["accuracy"])
       #expect(left <= control + 0.02)
     }
+    // The mistaken attack of the chapter does not get past the audit.
+    #expect(json["mistakenFGSMPassesAudit"] as? Bool == false)
+    // Random signs, FGSM, PGD and the worst case, on the same images.
+    let curves = try #require(json["curves"] as? [[[String: Double]]])
+    #expect(curves.count == 4)
+    for worst in curves[3] {
+      let pgd = curves[2].first { $0["epsilon"] == worst["epsilon"] }
+      let (least, more) = try (
+        #require(worst["accuracy"]), #require(pgd?["accuracy"])
+      )
+      // One image may fall to PGD alone.
+      #expect(least <= more + 0.051)
+    }
   }
 
   private func results(_ folder: URL, _ chapter: String) throws

@@ -12,7 +12,8 @@ struct Axis {
     let finite = values.filter(\.isFinite)
     low = fixed?.lowerBound ?? finite.min() ?? 0
     high = fixed?.upperBound ?? finite.max() ?? 1
-    if high <= low { high = low + 1 }
+    // One unit more is nothing beside a very large number.
+    if high <= low { high = low + max(1, abs(low) * 1e-9) }
     let rough = (high - low) / 6
     let power = pow(10, (log10(rough)).rounded(.down))
     step = power * ([1, 2, 5, 10].first { $0 * power >= rough } ?? 10)

@@ -29,6 +29,12 @@ import Testing
     #expect(passes == [Passes(forward: 3, backward: 1)])
   }
 
+  @Test func `a model without numbers leaves images as they are`() {
+    let model = ExerciseSamples.twoPixelClassifier([.nan, -4])
+    let image = ExerciseSamples.pixels(0.6, 0.2)
+    #expect(DeepFool().perturb(image, labels: [0], against: model) == image)
+  }
+
   @Test func `the nearest boundary is not that of the next best class`() {
     // Class 1 lacks 1.2 with a slope of 4, class 2 lacks 0.4 with one of 1.
     let image = ExerciseSamples.pixels(0.2, 0.1)

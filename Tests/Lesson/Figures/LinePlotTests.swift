@@ -41,5 +41,8 @@ import Testing
     #expect(percent.ticks.map(percent.label).last == "100")
     let flat = Axis(covering: [5, 5], fixed: nil)
     #expect(flat.low < flat.high)
+    // Where one more is nothing, too.
+    let far = Axis(covering: [1e38, 1e38], fixed: nil)
+    #expect(far.low < far.high && far.ticks.allSatisfy(\.isFinite))
   }
 }

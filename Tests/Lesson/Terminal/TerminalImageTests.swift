@@ -136,6 +136,10 @@ import Testing
     #expect(lines[0] == "  " + row && lines[8] == "  " + row)
     #expect(lines.last?.contains("first 6 of 64;") == true)
     #expect(grid.png(scale: 1, gap: 0).height == 4 * 14)
+    grid.excerptLimit = 0
+    #expect(
+      TerminalImage(grid: grid)
+        .excerpt(on: Terminal(width: 80, hasColor: true)).isEmpty)
   }
 
   @Test func `kitty gets the whole grid as one file`() throws {
