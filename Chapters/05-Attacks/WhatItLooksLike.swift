@@ -42,9 +42,9 @@ func attackFigure(_ page: Page, _ model: Sequential, _ mnist: MNIST) throws {
 /// What to look for; only of the shipped digits is it known where ink is.
 private func whatToExpect(_ mnist: MNIST) -> String {
   let look = """
-    Open the figure and look at the strokes first: where the attack darkens a
-    bright pixel it shows, where it would brighten one it is cut off at white.
-    The background looks like noise,
+    In the figure, look at the strokes first: where the attack darkens a bright
+    pixel it shows, where it would brighten one it is cut off at white. The
+    background looks like noise,
     """
   return """
     \(mnist.isShipped ? look : "Much of the change looks like noise,") but every

@@ -19,7 +19,7 @@ let chapter = Chapter(
   ],
   needs: "a trained model: yours from chapter 3, or the one that ships",
   saves: "adversarial examples and the accuracy under each attack",
-  seconds: 130, flags: [.model, .picture, .attack],
+  seconds: 140, flags: [.model, .picture, .attack],
   exercises: [oneStep, box, ascent, start, curves])
 
 chapter.run { page in
