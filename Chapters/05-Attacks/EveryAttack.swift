@@ -105,11 +105,11 @@ func everyAttack(
     page.full("standard set", quick: "shortened set"), standard.attack,
     standard.run)
   page.table(
-    "All attacks", "attacks", rows + [last],
+    "Accuracy under each of them", "attacks", rows + [last],
     [
       Column("attack") { $0.attack }, Column("needs") { $0.needs },
       Column("bound") { $0.bound }, Column("images") { $0.images.grouped },
-      Column("accuracy under it, %") { $0.accuracy.inPerCent },
+      Column("left, %") { $0.accuracy.inPerCent },
       Column("passes") {
         "\($0.forward.rounded().shortest) + \($0.backward.rounded().shortest)"
       },
