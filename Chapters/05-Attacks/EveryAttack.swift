@@ -80,8 +80,9 @@ func everyAttack(
   let radius: Float = 1
   page.say(
     """
-    The library's attacks, on as many of the first test images as stated; passes
-    are forward and backward ones an image, without what was made beforehand.
+    The library's attacks, on as many of the first test images as stated, with the
+    passes an image (some stop when it falls; what was made beforehand is left
+    out).
     Compare only rows with the same bound and images: costly attacks have fewer,
     or fewer steps than their authors gave them. (`bim` is PGD from the image
     itself, `mi-fgsm` adds momentum, `pgd-l2` bounds the length;
@@ -110,7 +111,7 @@ func everyAttack(
       Column("attack") { $0.attack }, Column("needs") { $0.needs },
       Column("bound") { $0.bound }, Column("images") { $0.images.grouped },
       Column("left, %") { $0.accuracy.inPerCent },
-      Column("passes") {
+      Column("forward + back") {
         "\($0.forward.rounded().shortest) + \($0.backward.rounded().shortest)"
       },
     ])

@@ -12,7 +12,7 @@ func exploreEpsilon(_ page: Page, _ model: Sequential, _ mnist: MNIST) throws {
   page.say(
     """
     That was one $ε$. On the chapter's page you move it, under FGSM, PGD (many
-    small steps, explained below), one step toward the \(aim) class, or random
+    small steps, see below), one step toward the \(aim) class, or random
     signs. The model has judged every picture that you can call up there.
     """)
   // Two gradients, then PGD's, and every picture is judged.

@@ -160,7 +160,8 @@ private func reportSizes(
   page.say(
     """
     Does FGSM only change more? At this ε, on the first \(some.count.grouped)
-    images, it leaves \(fgsm.unmovedShare.percent(1)) of the pixels unchanged, and
+    images, it leaves \(fgsm.unmovedShare.percent(1)) of the pixels unchanged (cut off, or
+    slope 0), and
     its change is \(fgsm.length.decimals(2)) long ($‖x′ − x‖₂$, mean). Random signs:
     \(random.unmovedShare.percent(1)) and \(random.length.decimals(2)).
     \(comparison(of: fgsm.length, with: random.length, ratio: ratio))

@@ -96,6 +96,6 @@ private func pairedInWords(stopped: Evaluation, wentOn: Evaluation) -> String {
   return """
     On \(surer) of the \(both.count) images that are wrong under both PGDs, the
     network is surer under the one that goes on.
-    \(isRule ? "Here the attacker decides how sure a wrong answer is." : "")
+    \(isRule ? "So the attacker can make wrong answers sure." : "")
     """
 }

@@ -18,8 +18,8 @@ func manySmallSteps(
     """
     The gradient at the image may mislead, so PGD starts at a random point of the
     box. It makes \(steps) steps of \(stepSize.pixels) here, on the first
-    \(few.count.grouped) test images. (Off: `turned` adds momentum, `stopped`
-    leaves alone what is misread.)
+    \(few.count.grouped) test images. (Both off here: `turned` adds momentum,
+    `stopped` leaves alone what is misread.)
     """)
   page.listing(
     "Shared/Attacks/Gradients/PGD.swift", from: "for _ in 0..<steps")
@@ -54,7 +54,7 @@ func manySmallSteps(
     page.reveal(
       guess, outcome: many.accuracy.value,
       many.accuracy.value < one.accuracy.value
-        ? "The same box, the same network: only the attacker has become patient."
+        ? "The same box, the same network: only the attacker is more patient."
         : "On this model many steps leave no less than one.")
     page.say(
       pairedInWords(one, many, at: epsilons[asked]) + " "
@@ -63,9 +63,9 @@ func manySmallSteps(
   }
   page.say(
     """
-    **Key point:** *robust accuracy* at $ε$ is the share of images that no change
-    within $ε$ turns. An attack tries some changes, with its steps, step size and
-    starts. So what it leaves is an *upper bound*, and says as much about it.
+    **Key point:** *robust accuracy* at $ε$ is the share of images that are read
+    right whatever changes within $ε$. An attack tries some changes, with its
+    steps, step size and starts. So what it leaves is an *upper bound*.
     """)
   return (points: points, attack: { walk.pgd($0) })
 }

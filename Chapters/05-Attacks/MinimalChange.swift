@@ -63,7 +63,7 @@ private func histogram(of minimal: MinimalEpsilon, upTo largest: Epsilon)
     counts.append(missing)
   }
   return Histogram(
-    "The smallest ε that turns an image", binLabel: "ε (pixels)",
+    "The smallest ε at which this PGD turns an image", binLabel: "ε (pixels)",
     countLabel: "images", bins: bins,
     series: [Histogram.Series("images", counts: counts)])
 }

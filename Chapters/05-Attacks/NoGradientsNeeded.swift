@@ -14,8 +14,8 @@ func noGradientsNeeded(
   let turned = askQuestions(page, model, fewest)
   guard carriesOver || (turned ?? 0) > 0 else { return }
   page.say(
-    "**Key point:** an attack needs no gradients. Hidden weights make it dearer."
-  )
+    "**Key point:** an attack does not need this network's gradients. Hiding them "
+      + "makes it weaker or dearer, not impossible.")
 }
 
 /// Makes images against each of three networks, and shows them to all.
@@ -63,7 +63,7 @@ private func carryOver(_ page: Page, _ model: Sequential, _ some: Batch) throws
     """
     The best of them leaves this model \(made[best][0].withInterval), random
     signs \(control[0].withInterval). \(carriesOver
-      ? "It carries over, and nobody has asked this model anything."
+      ? "It carries over; making it asked this model nothing."
       : "So few images do not show that it carries over.")
     """)
   return carriesOver

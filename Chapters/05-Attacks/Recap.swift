@@ -8,7 +8,7 @@ func recapitulate(_ page: Page) {
     knows, how much may change and in which unit, and which answer is wanted.
     """,
     """
-    FGSM moves every pixel by $ε$ along the sign of the loss's slope, the best
+    FGSM moves pixels by $ε$ along the sign of the loss's slope, the best
     step if the loss is linear there; PGD asks again after each small step.
     """,
     """
@@ -21,7 +21,7 @@ func recapitulate(_ page: Page) {
       """
       Class A scores $3·x₁ − x₂$, class B 0, and the image (0.4, 0.5) is an A.
       Where does FGSM with $ε = 0.1$ move it, and what becomes of A's lead? Which
-      step would be best if the sum of all changes were bounded by 0.1?
+      step would be best if the sum of the changes' sizes were bounded by 0.1?
       """,
       answer: """
         To (0.3, 0.6): down where the weight is positive, up where it is
@@ -51,7 +51,7 @@ func recapitulate(_ page: Page) {
         those images standing: an upper bound, because another attack in the same
         box may leave fewer. Ask for the number of images and the interval, for
         more steps and starts, for the worst case of several attacks on the same
-        images, and for an audit: does $ε = 0$ change nothing, does it beat one
+        images, for clean accuracy, and for an audit: does $ε = 0$ change nothing, does it beat one
         step, noise and queries, does the model fall with $ε = 1$?
         """),
     SelfCheck(
@@ -61,19 +61,19 @@ func recapitulate(_ page: Page) {
       """,
       answer: """
         HopSkipJump, which needs many answers an image; a transfer, which needs a
-        network of the attacker's own for the same task and no question at all,
-        and so does a universal perturbation or a patch made on that network; and
-        noise. With scores beside the class, Square too.
+        network of the attacker's own for the same task and no question at all;
+        and noise. With scores beside the class, Square too. (A universal
+        perturbation or a patch would have to be made on the attacker's own
+        network, and carry over.)
         """),
     SelfCheck(
       """
       You defend a network and measure: 90 % under PGD, 70 % under Square, which
-      knows no gradients, both with the same $ε$. What do you conclude?
+      knows no gradients, with the same $ε$ and images. What do you conclude?
       """,
       answer: """
         That the attack with gradients is broken or blinded: whoever knows more
-        must not do worse, if both had the same images and their intervals lie
-        apart. The gradients may be masked by the defence, or the loss, step or
+        must not do worse, beyond what so many images leave open. The gradients may be masked by the defence, or the loss, step or
         units may be wrong. 70 % is the better upper bound, and a better attack
         may leave less.
         """),

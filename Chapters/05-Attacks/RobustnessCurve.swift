@@ -46,7 +46,7 @@ func robustnessFigure(
       + "standard set, on the same images, the first \(fewest.count.grouped) of "
       + "the test set; the bars are 95 % intervals. "
       + page.full("Only the worst case", quick: "In full, only the worst case")
-      + " may be called robust accuracy, until a stronger attack is found.")
+      + " may stand for robust accuracy, until a stronger attack is found.")
 }
 
 extension LinePlot.Series {

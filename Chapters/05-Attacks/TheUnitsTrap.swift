@@ -127,8 +127,11 @@ private func report(
       + promise.rawValue
       + (promise == .range ? ". \(promise.whatItMeans)" : ".")
   }
-  let failed = audit.lines.filter { $0.verdict == .failed }
-    .map { "\"\($0.check.expectation)\"" }
+  let failed = audit.lines.filter { $0.verdict == .failed }.map { line in
+    // What noise does to the loss cannot be guessed from the accuracies.
+    "\"\(line.check.expectation)\""
+      + (line.check == .beatsNoise ? " (\(line.measured))" : "")
+  }
   let lines =
     failed.isEmpty ? [] : ["- fails: \(failed.joined(separator: ", "))."]
   page.record("mistakenFGSMPassesAudit", audit.isPassed)

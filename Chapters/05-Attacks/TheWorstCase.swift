@@ -53,8 +53,8 @@ func theWorstCase(
     a set adds depends on the network: of over 50 published models its authors
     found all but one less robust than published. Chapter 6 asks again.
 
-    **Key point:** report as robust accuracy only what the standard set leaves,
-    still an upper bound. All else is accuracy *under* an attack.
+    **Key point:** as an estimate of robust accuracy report only what such a set
+    leaves, still an upper bound. All else is accuracy *under* an attack.
     """)
   return (points: points, first: (attack: sets[0], run: runs[0]))
 }

@@ -47,8 +47,8 @@ private func attackOne(
     : "turn an image of class \(from) into one of class \(to)"
   page.say(
     """
-    So far any wrong answer would do. A *targeted* attack wants one. That turns a
-    sign: a step no longer climbs the loss of the right class but goes *down* the
+    So far any wrong answer would do. A *targeted* attack wants one. That turns
+    the sign: a step no longer climbs the loss of the right class but goes *down* the
     loss $L$ with the target as label, $x ← x − α·sign(∂L/∂x)$. PGD, with
     \(attack.steps) steps of $α = \(Double(attack.stepSize).shortest)$ within
     $ε = \(epsilon.pixels)$, is to \(wish):

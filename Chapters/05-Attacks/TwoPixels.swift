@@ -47,7 +47,7 @@ func twoPixels(_ page: Page) {
     .joined(separator: ", ")
   page.output(
     """
-    p = exp(0.3) / (exp(0.3) + exp(0)) = \(p.decimals(3))
+    p = exp(0.3) / (exp(0.3) + exp(0)) = \(p.decimals(4))
     ∂loss/∂x = (−(1 − p)·2, (1 − p)·3) = (\(gradient))
     x′ = (\(attacked.scalars[0].decimals(2)), \
     \(attacked.scalars[1].decimals(2)))

@@ -47,8 +47,8 @@ private func whatToExpect(_ mnist: MNIST) -> String {
     background looks like noise,
     """
   return """
-    \(mnist.isShipped ? look : "Much of the change looks like noise,") but every
-    sign in it was chosen by the gradient. Can you still
+    \(mnist.isShipped ? look : "Much of the change looks like noise,") but the
+    gradient chose it. Can you still
     \(mnist.isShipped ? "read each digit" : "tell what each image shows")?
     (*Adversarial* does not mean invisible.)
     """

@@ -31,10 +31,10 @@ private func whyItMatters(_ page: Page) {
     frauds unseen (Cartella et al. 2021, arXiv:2101.08030). A suffix found by
     gradients made language models answer what they are trained to refuse (Zou et
     al. 2023, arXiv:2307.15043). These are demonstrations. Of the 17 incidents in
-    MITRE's collection ATLAS (version 5.6, May 2026) five are about evading a model, and none
-    of the five describes a change computed from gradients: attackers of real
-    systems have cheaper tricks (Apruzzese et al. 2023, arXiv:2212.14315). So ask
-    first what your attacker would do. The law will ask, too: the European AI Act
+    MITRE's collection ATLAS (version 5.6, May 2026) five are about evading a
+    model, and none of the five describes a change computed from gradients.
+    Attackers of real systems prefer cheaper tricks, argue Apruzzese et al. (2023,
+    arXiv:2212.14315). So ask first what your attacker would do. The law will ask, too: the European AI Act
     wants measures against "adversarial examples", where appropriate, in systems
     of high risk (2024/1689, art. 15).
     """)
@@ -49,9 +49,9 @@ private func unitsOfEpsilon(_ page: Page, _ mnist: MNIST) {
     """
     **Careful:** $ε$ needs a unit. Here it is in *pixels*, where 1 is the way
     from black to white. Other texts count levels of 255, or divide by the
-    standard deviation of the data (*normalized* units). In all three, one tenth
-    of that way is \(tenth.inAllUnits(standardDeviation: deviation)); but an $ε$
-    of 0.1 in normalized units is only \(weaker.pixels.decimals(3)) in pixels.
+    standard deviation of the data (*normalized* units). One tenth of that way
+    is \(tenth.inAllUnits(standardDeviation: deviation)); but an $ε$ of
+    0.1 in normalized units is only \(weaker.pixels.decimals(3)) in pixels.
     When two texts disagree, look at the unit first.
     """)
 }

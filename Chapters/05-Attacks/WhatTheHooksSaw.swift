@@ -38,7 +38,7 @@ func whatTheHooksSaw(_ page: Page, _ model: Sequential, _ few: Batch) throws {
   }
   page.table(
     "Chapter 4's hooks: relative change at ε = \(epsilon.pixels), "
-      + "\(some.count) images",
+      + "\(some.count) images; noise: random signs",
     "driftUnderAttacks", rows,
     [
       Column("output") { $0.layer },

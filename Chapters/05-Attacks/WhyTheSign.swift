@@ -40,8 +40,8 @@ func whyTheSign(
     slopes, the signs of $w$ take $ε·‖w‖₁$ = \(said(norms.sum)) from the lead;
     measured: \(losses.signs.decimals(2)). Random signs (\(draws) draws) change
     it by typically $ε·‖w‖₂$ = \(said(norms.length)); measured:
-    \(losses.random.decimals(2)). The sign is the best step only because each
-    pixel has a limit of its own. By the slopes, the norm decides which is best:
+    \(losses.random.decimals(2)). By the slopes, the sign is the best step because
+    each pixel has a limit of its own; another norm has another best step:
     """)
   normTable(page, norms)
 }
@@ -49,7 +49,7 @@ func whyTheSign(
 /// The best step under each of three limits.
 private func normTable(_ page: Page, _ norms: SlopeNorms) {
   page.table(
-    "The step of size ε that takes most from the lead",
+    "The step that takes most from the lead (ε: each row's own limit)",
     columns: ["limit on", "best step", "lead falls by", "here (× ε)"],
     rows: [
       ["each pixel (ℓ∞)", "ε·sign(w)", "ε·‖w‖₁", norms.sum.decimals(2)],
