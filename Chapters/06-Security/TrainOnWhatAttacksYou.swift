@@ -1,49 +1,163 @@
 import Lesson
 import Shared
 
-/// How the adversarial training of this chapter is set up.
-struct HardeningSettings {
-  var epochs: Int
-  var batchSize = TrainingSettings().batchSize
-  var highestRate: Float = 0.003
-  var highestEpsilon: Float = 0.3
-  /// The share of the training during which ε grows.
-  var warmUp: Float = 1 / 3
-  /// How long the attack's step is, compared with ε.
-  var stepFactor: Float = 1.25
-
-  init(isQuick: Bool) { epochs = isQuick ? 1 : 3 }
-
-  func stepsPerEpoch(images: Int) -> Int {
-    (images + batchSize - 1) / batchSize
-  }
-
-  /// ε grows evenly and then stays.
-  func epsilon(at progress: Float) -> Float {
-    warmUp > 0 ? highestEpsilon * min(1, progress / warmUp) : highestEpsilon
-  }
-
-  /// A step of the attack; no pixel has farther to go than 1.
-  func stepSize(for epsilon: Float) -> Float { min(1, stepFactor * epsilon) }
-
-  /// How ε grows, as a part of a sentence.
-  var growthInWords: String {
-    guard warmUp > 0 else { return "is \(highestEpsilon) from the start" }
-    let part = warmUp == 1 / 3 ? "third" : warmUp.percent(0)
-    return "grows from 0 to \(highestEpsilon) during the first \(part)"
-      + " of the training"
-  }
-
-  /// The rate grows evenly for 40 % of the training and then falls to zero.
-  func learningRate(at progress: Float) -> Float {
-    highestRate * min(progress / 0.4, (1 - progress) / 0.6)
-  }
+/// The recipe that is trained before the reader's eyes.
+func liveRecipe(_ page: Page) -> AdversarialTraining {
+  var recipe = AdversarialTraining.oneStep
+  recipe.epochs = page.full(recipe.epochs, quick: 1)
+  return recipe
 }
 
-/// The images that chapter 3 learned from, without the validation images.
-func trainingImages(_ page: Page, _ mnist: MNIST) throws -> ImageSet {
+/// The images that chapter 3 learned from, and those it decided with.
+func trainingImages(_ page: Page, _ mnist: MNIST) throws
+  -> (training: ImageSet, validation: ImageSet)
+{
   let inputs = try TrainingInputs(
     in: page.workspace, data: mnist, seed: page.options.seed,
     flags: page.commandFlags)
-  return page.isQuick ? inputs.training.prefix(8000) : inputs.training
+  return (
+    page.isQuick ? inputs.training.prefix(8000) : inputs.training,
+    inputs.validation
+  )
+}
+
+/// One-step adversarial training, watched epoch by epoch.
+///
+/// - Returns: The hardened model.
+/// - Throws: A `TutorialError` if the training runs away or its result cannot be
+///   saved.
+func trainOnWhatAttacksYou(
+  _ page: Page, _ trained: TrainedModel, _ mnist: MNIST
+) throws -> Sequential {
+  let recipe = liveRecipe(page)
+  let seed = page.options.seed
+  introduce(page, recipe, mnist)
+  page.listing(
+    "Shared/Defenses/AdversarialMix.swift", from: "public static func gradients(")
+  let (training, validation) = try trainingImages(page, mnist)
+  let untrained = Sequential.notebookNetwork(seed: seed, for: mnist)
+  try page.requireRoom(for: untrained, as: "06-Security.safetensors")
+  let start = ContinuousClock.now
+  let outcome = try page.progress(
+    "Hardening",
+    passes: recipe.passes(
+      images: training.count, validation: validation.count),
+    epochs: recipe.epochs
+  ) {
+    try page.show {
+      try recipe.run(
+        on: training, from: untrained, validation: validation, seed: seed)
+    }
+  }
+  let seconds = (ContinuousClock.now - start) / .seconds(1)
+  epochTable(
+    page, "epochs", outcome.epochs,
+    "Each epoch, and then \(validation.first(500).count) validation images "
+      + "at ε = \(recipe.epsilon.pixels)")
+  let saved = try page.save(
+    Checkpoint(
+      chapter: page.chapter, tensors: outcome.model.stateDictionary,
+      seed: seed, data: mnist.sha256, inputs: [trained.checkpoint],
+      facts: [
+        "architecture": outcome.model.architecture,
+        "epochs": "\(recipe.epochs)",
+      ]), as: hardenedFile)
+  page.output(
+    "trained for \(seconds.decimals(0)) s, saved \(page.short(saved.url))",
+    ["hardeningSeconds": seconds, "hardeningEpochs": recipe.epochs])
+  return outcome.model
+}
+
+/// The file of the hardened model.
+let hardenedFile = "06-Security.safetensors"
+
+private func introduce(
+  _ page: Page, _ recipe: AdversarialTraining, _ mnist: MNIST
+) {
+  page.say(
+    """
+    The most direct defence: attack the model *while it learns*, and let it
+    learn from the attacked images. As a formula it is a game of two players,
+    min over weights of max over $x′$ of $L(x′)$ (Madry et al. 2018,
+    arXiv:1706.06083): the attacker picks the worst image in the box, the
+    trainer makes the worst less bad.
+
+    With $k$ steps of PGD a batch costs about $k + 1$ times as much as in plain
+    training: $k$ gradients for the attack, one for the weights. Wong, Rice and
+    Kolter (2020, arXiv:2001.03994) found that one step can do, if it starts at
+    a *random* point of the box and is a little longer than $ε$, $α = 1.25 ε$.
+    That is `PGD` with a single step. $ε$ grows to \(recipe.epsilon.pixels)
+    during the first third of the training; the learning rate rises and falls
+    again, as in their recipe, and dropout is off. The whole trick is the first
+    statement below (`share` is 1 here, all images; exercise 7 changes that):
+    """)
+}
+
+/// What the epochs of an adversarial training did, in a table.
+func epochTable(
+  _ page: Page, _ name: String, _ epochs: [AdversarialEpoch], _ title: String
+) {
+  func share(_ accuracy: Proportion?) -> String {
+    accuracy?.value.percent(1) ?? "–"
+  }
+  page.table(
+    title, columns: ["epoch", "loss", "clean", "FGSM", "PGD-10"],
+    rows: epochs.map {
+      [
+        "\($0.epoch)", $0.trainingLoss.decimals(3),
+        share($0.validation?.clean), share($0.validation?.fgsm),
+        share($0.validation?.pgd),
+      ]
+    }, [name: epochs])
+}
+
+/// The recipe without its random start, on fewer images: what can go wrong.
+///
+/// - Throws: A `TutorialError` if the training runs away.
+func withoutTheRandomStart(_ page: Page, _ mnist: MNIST) throws {
+  var recipe = AdversarialTraining.oneStepWithoutRandomStart
+  recipe.epochs = page.full(recipe.epochs, quick: 2)
+  let (all, validation) = try trainingImages(page, mnist)
+  let training = all.prefix(page.full(20_000, quick: 2000, long: 55_000))
+  page.say(
+    """
+    **What the random start is for.** The same with a single step of $ε$ from
+    the image itself, on \(training.count.grouped) images. Watch FGSM, which the
+    network trains against, and PGD-10, which it does not:
+    """)
+  let outcome = try page.progress(
+    "Without random start",
+    passes: recipe.passes(
+      images: training.count, validation: validation.count),
+    epochs: recipe.epochs
+  ) {
+    try recipe.run(
+      on: training,
+      from: .notebookNetwork(seed: page.options.seed, for: mnist),
+      validation: validation, seed: page.options.seed)
+  }
+  epochTable(
+    page, "withoutRandomStart", outcome.epochs,
+    "Without a random start, \(validation.first(500).count) validation images")
+  guard let last = outcome.epochs.last?.validation else { return }
+  let gap = last.fgsm.lead95(over: last.pgd).lowerBound
+  page.say(
+    gap > 0.3
+      ? """
+      After the last epoch FGSM leaves \(last.fgsm.value.percent(1)) and PGD-10
+      \(last.pgd.value.percent(1)). This is **catastrophic overfitting**: the
+      network has learned to spoil the one step that it expects, and nothing
+      else. Whoever had looked at FGSM alone would have been delighted. Two
+      things help, and the recipe above has both: a random start, and to stop
+      by what *several* steps leave of held-out images (it keeps its best epoch
+      by PGD-10).
+      """
+      : """
+      Here FGSM and PGD-10 are \(((last.fgsm.value - last.pgd.value) * 100)
+        .decimals(1)) points apart after the last epoch. Where the gap opens to
+      nearly everything, one speaks of *catastrophic overfitting*: the network
+      has learned to spoil the one step that it expects (Wong et al. saw it when
+      steps are too long or do not start at random). To look at several steps
+      after each epoch is what notices it.
+      """)
 }

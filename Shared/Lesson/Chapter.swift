@@ -21,6 +21,8 @@ public struct Chapter: Sendable {
   public var hasQuickForm: Bool
   /// The flags it takes beside those of all chapters.
   public var flags: Set<Flag.Group>
+  /// The names of the parts that `--only` prints alone.
+  public var parts: [String]
   /// What the learner may write, tied to the functions in `Exercises.swift`.
   public var exercises: [any Gradable]
 
@@ -28,7 +30,8 @@ public struct Chapter: Sendable {
   public init(
     _ name: ChapterName, title: String, question: String, goals: [String],
     needs: String, saves: String, seconds: Int, hasQuickForm: Bool = true,
-    flags: Set<Flag.Group> = [], exercises: [any Gradable] = []
+    flags: Set<Flag.Group> = [], parts: [String] = [],
+    exercises: [any Gradable] = []
   ) {
     self.name = name
     self.title = title
@@ -39,6 +42,7 @@ public struct Chapter: Sendable {
     self.seconds = seconds
     self.hasQuickForm = hasQuickForm
     self.flags = flags
+    self.parts = parts
     self.exercises = exercises
   }
 
@@ -74,6 +78,7 @@ public struct Chapter: Sendable {
           + Options.help(chapter: name.rawValue, taking: taken) + "\n")
       return
     }
+    try checkPart(options.only)
     try ResourceLimits.check()
     let terminal = Terminal(options.terminal)
     try withExtendedLifetime(Interrupt(for: terminal)) {
@@ -87,9 +92,20 @@ public struct Chapter: Sendable {
         if options.attack.isAsked {
           exit(try AttackDesk(page, options.attack).carryOut())
         }
+        if let name = options.retrain {
+          return try TrainingDesk(page).carryOut(name)
+        }
+        if options.only != nil { return try body(page) }
         try fill(page, body)
       }
     }
+  }
+
+  private func checkPart(_ name: String?) throws {
+    guard let name, !parts.contains(name) else { return }
+    throw UsageError(
+      "There is no part `\(name)`; this chapter has "
+        + "\(parts.joined(separator: ", ")).")
   }
 
   private func fill(_ page: Page, _ body: (Page) throws -> Void) throws {

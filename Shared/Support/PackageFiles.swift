@@ -17,6 +17,11 @@ public enum PackageFiles {
   public static let pretrained = root.appendingPathComponent(
     "Shared/Pretrained/03-Training.safetensors")
 
+  /// A model of the security lab that ships with the package.
+  public static func defense(_ model: String) -> URL {
+    root.appendingPathComponent("Shared/Pretrained/Defense-\(model).safetensors")
+  }
+
   /// The two small networks from which attacks are carried over to it.
   public static let smallConvolution = root.appendingPathComponent(
     "Shared/Pretrained/Surrogate-Convolution.safetensors")

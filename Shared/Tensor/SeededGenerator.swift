@@ -51,7 +51,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 /// with the seed of the weights would follow the signs of the weights.
 public enum RandomStream: UInt64, Sendable {
   case weights = 1
-  case split, shuffle, step, shard, layer, coins, attackStart, query
+  case split, shuffle, step, shard, layer, coins, attackStart, query, noise
 }
 
 /// A seed for one purpose, and there for one epoch, step or shard.

@@ -22,8 +22,24 @@ extension Sequential {
   /// - Returns: Loss, accuracy and gradients.
   public func parameterGradients(on batch: Batch, mode: Mode) -> BatchGradients
   {
+    parameterGradients(
+      on: batch, mode: mode, through: .crossEntropy(labels: batch.labels))
+  }
+
+  /// The same for any loss that is a function of the logits.
+  ///
+  /// - Parameters:
+  ///   - batch: At least one image. Its labels count for the accuracy; whether
+  ///     they count for the loss is the loss's affair.
+  ///   - mode: `.training`, also without dropout; `.inference` to look at the
+  ///     finished network.
+  ///   - loss: What the mean is taken of.
+  /// - Returns: Loss, accuracy and gradients.
+  public func parameterGradients(
+    on batch: Batch, mode: Mode, through loss: BatchLoss
+  ) -> BatchGradients {
     precondition(batch.count > 0, "an empty batch has no gradient")
-    var pass = BatchPass(self, on: batch, mode: mode)
+    var pass = BatchPass(self, on: batch, mode: mode, through: loss)
     pass.run()
     WorkReport.send(
       passes: WorkReport.passesOfGradient * batch.count, loss: pass.loss)

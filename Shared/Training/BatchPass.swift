@@ -10,6 +10,7 @@ struct BatchPass {
   private let model: Sequential
   private let batch: Batch
   private let mode: Mode
+  private let batchLoss: BatchLoss
   private let shards: [Range<Int>]
   /// The mean loss.
   private(set) var loss = 0.0
@@ -20,10 +21,14 @@ struct BatchPass {
   /// What layers that see the whole batch have measured.
   private(set) var measurements: [(layer: Int, cache: any Sendable)] = []
 
-  init(_ model: Sequential, on batch: Batch, mode: Mode) {
+  init(
+    _ model: Sequential, on batch: Batch, mode: Mode,
+    through batchLoss: BatchLoss
+  ) {
     self.model = model
     self.batch = batch
     self.mode = mode
+    self.batchLoss = batchLoss
     // A fixed number, so that sums have a fixed order.
     shards = Workers.shards(of: batch.count, size: 8)
     contributions = model.layers.map { _ in [] }
@@ -94,13 +99,12 @@ struct BatchPass {
   private mutating func finish(_ network: PreparedNetwork, _ input: Tensor)
     -> [Tensor]
   {
-    let (batch, shards, mode) = (batch, shards, mode)
+    let (batch, shards, mode, batchLoss) = (batch, shards, mode, batchLoss)
     let parts = Workers.map(shards.count) { index in
       let labels = Array(batch.labels[shards[index]])
       let (logits, cache) = network.forward(
         input.rows(shards[index]), mode: mode.forShard(index))
-      let (losses, gradient) = softmaxCrossEntropy(
-        logits: logits, labels: labels)
+      let (losses, gradient) = batchLoss(logits, shards[index])
       var shard = Shard(network, gradient * (1 / Float(batch.count)), cache)
       shard.loss = losses.reduce(0, +) / Double(batch.count)
       shard.correct = zip(predictions(logits), labels).count { $0 == $1 }

@@ -14,11 +14,15 @@ import Shared
 //   --runs DIR   keep the runs there, or use those that are there already
 //   --surrogates   instead of all this, train the two small networks that ship
 //             for attacks which are carried over; about a minute
+//   --defenses   instead of all this, train the defended models of chapter 6
+//             that ship, and keep the losses of their first hundred steps;
+//             about twenty minutes (with --check only the losses)
 
 struct Settings {
   var checks = false
   var runs: URL?
   var makesSurrogates = false
+  var makesDefenses = false
 
   init(_ arguments: [String]) throws {
     var rest = arguments[...]
@@ -26,11 +30,13 @@ struct Settings {
       switch flag {
       case "--check": checks = true
       case "--surrogates": makesSurrogates = true
+      case "--defenses": makesDefenses = true
       case "--runs" where !rest.isEmpty:
         runs = URL(fileURLWithPath: rest.removeFirst())
       default:
         throw TutorialError(
-          "usage: swift run Record [--check] [--surrogates | --runs DIR].")
+          "usage: swift run Record [--check] "
+            + "[--surrogates | --defenses | --runs DIR].")
       }
     }
   }
@@ -44,6 +50,11 @@ func record(_ settings: Settings) throws {
   }
   if settings.makesSurrogates {
     return try settle(surrogateFiles(), settings)
+  }
+  if settings.makesDefenses {
+    let losses = try firstLosses()
+    return try settle(
+      settings.checks ? [losses] : [losses] + defenseFiles(), settings)
   }
   try ChapterRuns.with(folder: settings.runs) { runs in
     let ledger = try settings.checks ? Ledger(runs) : Ledger(measuring: runs)
@@ -60,7 +71,9 @@ func settle(_ recorded: [RecordedFile], _ settings: Settings) throws {
   }
   print("\(recorded.count - changed.count) of \(recorded.count) as recorded.")
   if settings.checks && !changed.isEmpty {
-    let flag = settings.makesSurrogates ? " --surrogates" : ""
+    let flag =
+      settings.makesSurrogates
+      ? " --surrogates" : settings.makesDefenses ? " --defenses" : ""
     throw TutorialError(
       "\(changed.map(\.path).joined(separator: ", ")): not as recorded. "
         + "If that is meant: swift build && swift run Record\(flag).")

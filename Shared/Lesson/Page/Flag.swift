@@ -23,13 +23,15 @@ public struct Flag: Sendable {
     case picture
     /// One attack instead of the lesson.
     case attack
+    /// One part of the lesson, or one training.
+    case lab
   }
 
   /// The flags of a chapter that takes some groups, in the order of the help.
   ///
   /// Where two have one name, the one of a group is meant.
   static func ofLesson(_ groups: Set<Group>) -> [Flag] {
-    let taken = (all + ofAttack).filter { flag in
+    let taken = (all + ofAttack + ofLab).filter { flag in
       flag.group.map(groups.contains) ?? true
     }
     return taken.filter { flag in

@@ -34,6 +34,10 @@ public struct Options: Sendable, Equatable {
   public var image: URL?
   /// An attack to run instead of the lesson (chapter 5).
   var attack = AttackWishes()
+  /// The one part to print (chapter 6).
+  public var only: String?
+  /// The defence to train anew (chapter 6).
+  var retrain: String?
   /// What somebody wants instead of the lesson.
   var request: Request?
   /// Whether to print the flags and stop.

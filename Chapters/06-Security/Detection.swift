@@ -1,0 +1,179 @@
+import Lesson
+import Shared
+
+/// One detector against one attack.
+private struct Sighting: Encodable, Sendable {
+  var detector: String
+  var attack: String
+  var roc: ROC
+  var report: DetectionReport
+}
+
+/// Two detectors, and an attack that has both the network and them as its aim.
+///
+/// - Throws: A `TutorialError` if chapter 4's statistics are damaged.
+func detection(_ page: Page, _ lab: Lab, _ mnist: MNIST) throws {
+  let detectors = try detectors(page, lab, mnist)
+  let few = mnist.test.first(page.full(200, quick: 20, long: 1000))
+  let epsilon = Epsilon.pixels(0.2)
+  let steps = page.full(100, quick: 10)
+  page.say(
+    """
+    **Detection.** Leave the network as it is and refuse what looks attacked.
+    *Squeezing* (Xu et al. 2018) compares the answer with that to a cruder
+    image, black and white or median-filtered; *channels* compares what chapter
+    4 saved as usual with each channel's mean output now. Both give a score, and
+    a threshold that turns away 5 % of \(few.count) clean training images. FGSM
+    and PGD know nothing of it; the last attack raises the margin and lowers the
+    score at once (after Carlini and Wagner 2017, arXiv:1705.07263, who bypassed
+    ten detectors so).
+    """)
+  // The threshold comes from images that judge nothing afterwards.
+  let calm = mnist.training.first(few.count)
+  let passes = detectors.count * few.count * (30 * 3 + steps * 10)
+  let sightings = page.progress("Detecting", passes: passes) {
+    detectors.flatMap { name, detector -> [Sighting] in
+      let usual = ROC(
+        clean: detector.scores(of: calm.images), attacked: [0])
+      let threshold = usual.threshold(falsePositiveRate: 0.05)
+      let clean = detector.scores(of: few.images)
+      let attacks: [(String, any Attack)] = [
+        ("FGSM", FGSM(epsilon: epsilon)),
+        (
+          "PGD",
+          PGD(
+            epsilon: epsilon, stepSize: .pixels(0.02), steps: 20,
+            seed: page.options.seed)
+        ),
+        (
+          "adaptive",
+          DetectorEvasion(
+            of: detector, epsilon: epsilon, stepSize: .pixels(0.01),
+            steps: steps, seed: page.options.seed)
+        ),
+      ]
+      return attacks.map { attack, value in
+        let run = AttackRun(value, on: few, against: lab.plain)
+        let scores = detector.scores(of: run.images)
+        return Sighting(
+          detector: name, attack: attack,
+          roc: ROC(clean: clean, attacked: scores),
+          report: DetectionReport(
+            scores: scores, threshold: threshold, answers: run.answers,
+            labels: few.labels))
+      }
+    }
+  }
+  page.table(
+    "Two detectors at ε = \(epsilon.pixels), the first \(few.count) images",
+    "detection", sightings,
+    [
+      Column("detector") { $0.detector }, Column("attack") { $0.attack },
+      Column("area") { $0.roc.area.decimals(3) },
+      Column("rejected, %") { $0.report.rejected.inShort },
+      Column("misread unseen, %") { $0.report.acceptedAndWrong.inShort },
+    ])
+  for name in detectors.map(\.0) { note(name, sightings, lab, few) }
+  try curveFigure(page, sightings, few.count)
+  sayWhatTheyMissed(page, sightings)
+}
+
+/// The detectors that the network at hand allows.
+private func detectors(_ page: Page, _ lab: Lab, _ mnist: MNIST) throws
+  -> [(String, any Detector)]
+{
+  let squeezing = FeatureSqueezing(
+    of: lab.plain, by: [BitDepth(bits: 1), MedianFilter(size: 2)])
+  let rectifiers = lab.plain.layers.filter { $0.layer is ReLU }.map(\.name)
+  guard !rectifiers.isEmpty else { return [("squeezing", squeezing)] }
+  let channels = UsualChannels(
+    of: lab.plain,
+    comparedWith: try usualChannels(page, lab, mnist, rectifiers))
+  return [("squeezing", squeezing), ("channels", channels)]
+}
+
+/// As chapter 4 saved them of this model, else measured here.
+private func usualChannels(
+  _ page: Page, _ lab: Lab, _ mnist: MNIST, _ names: [String]
+) throws -> [ChannelStatistics] {
+  let file = "04-Hooks.safetensors"
+  let model = lab.trained.checkpoint
+  if page.workspace.has(file) {
+    let saved = try withRemedy(
+      "run `swift run 04-Hooks\(page.modelFlags)` again"
+    ) { try page.workspace.load(file) }
+    if saved["input.\(model.url.lastPathComponent)"] == model.sha256 {
+      return try lab.plain.channelStatistics(
+        of: names, savedIn: saved.contents.tensors, file: saved.url.path,
+        imageShape: MNIST.imageShape)
+    }
+  }
+  return lab.plain.channelStatistics(
+    of: names,
+    on: mnist.training.first(page.full(2000, quick: 500)).images)
+}
+
+/// What the scoreboard keeps of a detector.
+private func note(
+  _ name: String, _ sightings: [Sighting], _ lab: Lab, _ few: Batch
+) {
+  func defended(_ attack: String) -> Proportion? {
+    sightings.first { $0.detector == name && $0.attack == attack }?
+      .report.rejectedOrRight
+  }
+  lab.note(
+    Score(
+      defense: "detector: \(name)",
+      clean: lab.plain.evaluate(on: few.images, labels: few.labels).accuracy,
+      unaware: defended("PGD"), adaptive: defended("adaptive"),
+      training: name == "squeezing" ? "none" : "statistics",
+      inference: name == "squeezing" ? "3" : "1"))
+}
+
+private func curveFigure(
+  _ page: Page, _ sightings: [Sighting], _ count: Int
+) throws {
+  var plot = LinePlot(
+    "Detectors", xLabel: "clean images rejected (%)",
+    yLabel: "attacked images rejected (%)",
+    series: sightings.map { sighting in
+      LinePlot.Series(
+        "\(sighting.detector), \(sighting.attack)",
+        points: sighting.roc.points.map {
+          ($0.falsePositiveRate * 100, $0.truePositiveRate * 100)
+        })
+    }, yRange: 0...100, legend: .lowerRight)
+  plot.terminalRows = 0
+  try page.figure(
+    "detectors", plot,
+    caption: "what two detectors reject of the first \(count) images, attacked, "
+      + "against what they reject of the same images, clean. A detector that "
+      + "guesses lies on the diagonal, one that never errs in the upper left "
+      + "corner.")
+}
+
+private func sayWhatTheyMissed(_ page: Page, _ sightings: [Sighting]) {
+  for name in ["squeezing", "channels"] {
+    let own = sightings.filter { $0.detector == name }
+    guard let before = own.first(where: { $0.attack == "PGD" }),
+      let after = own.first(where: { $0.attack == "adaptive" })
+    else { continue }
+    let gain = after.report.acceptedAndWrong.lead95(
+      over: before.report.acceptedAndWrong)
+    page.say(
+      gain.lowerBound > 0
+        ? """
+        *\(name)*: of PGD's images
+        \(before.report.acceptedAndWrong.value.percent(0)) are misread and pass;
+        of those made with the detector in mind
+        \(after.report.acceptedAndWrong.value.percent(0)).
+        """
+        : """
+        *\(name)* withstands this adaptive attack
+        (\(after.report.acceptedAndWrong.inShort) % misread and unseen)\(name
+          == "squeezing"
+          ? ". Why? One of its squeezers makes pixels black or white, and that, "
+            + "as you saw, is hard to pass on this data." : ".")
+        """)
+  }
+}

@@ -1,0 +1,114 @@
+import Lesson
+import Shared
+
+/// The networks of this chapter, and what was found out about them.
+final class Lab {
+  let page: Page
+  let trained: TrainedModel
+  let mnist: MNIST
+  /// Those that ship, or the learner's own in their place.
+  let defenses: Defenses
+  /// The one that this run has trained.
+  var hardened: Sequential?
+  /// What is known for the scoreboard, in the order in which it was found.
+  private(set) var scores: [Score] = []
+  /// What several attacks have left, by the name of the network.
+  var worstCases: [String: WorstCaseRun] = [:]
+
+  init(_ page: Page, _ trained: TrainedModel, _ mnist: MNIST) throws {
+    self.page = page
+    self.mnist = mnist
+    self.trained = trained
+    defenses = try Defenses(
+      in: page.workspace, data: mnist, flags: page.commandFlags)
+    sayWhichModels()
+  }
+
+  /// The model of chapter 3.
+  var plain: Sequential { trained.model }
+
+  /// Whether interval bounds know all layers of the plain model, which may be
+  /// anybody's.
+  var canBeBounded: Bool {
+    (try? plain.intervalBounds(
+      on: mnist.test.first(1).images, epsilon: .pixels(0))) != nil
+  }
+
+  /// The images that several attacks together are measured on.
+  var few: Batch { mnist.test.first(page.full(100, quick: 10, long: 1000)) }
+
+  /// The set of attacks that this run has time for.
+  func worstCase(_ epsilon: Epsilon) -> WorstCase {
+    let seed = page.options.seed
+    return page.full(
+      .brief(epsilon: epsilon, seed: seed),
+      quick: .standard(epsilon: epsilon, seed: seed, steps: 5, queries: 50),
+      long: .standard(epsilon: epsilon, seed: seed))
+  }
+
+  /// The live model: of this run, else as it was saved, else trained now.
+  func needHardened() throws -> Sequential {
+    if let hardened { return hardened }
+    var network = Sequential.notebookNetwork(seed: 0, for: mnist).withoutDropout
+    if page.workspace.has(hardenedFile) {
+      let saved = try withRemedy(
+        "remove it, and it is trained again"
+      ) { try page.workspace.load(hardenedFile) }
+      if saved["data.sha256"] == mnist.sha256 {
+        try network.load(saved.contents.tensors, from: saved.url.path)
+        hardened = network
+        return network
+      }
+    }
+    let recipe = liveRecipe(page)
+    let (training, validation) = try trainingImages(page, mnist)
+    network = try page.progress(
+      "Hardening",
+      passes: recipe.passes(
+        images: training.count, validation: validation.count),
+      epochs: recipe.epochs
+    ) {
+      try recipe.run(
+        on: training,
+        from: .notebookNetwork(seed: page.options.seed, for: mnist),
+        validation: validation, seed: page.options.seed
+      ).model
+    }
+    hardened = network
+    return network
+  }
+
+  /// Adds a row to the scoreboard.
+  func note(_ score: Score) { scores.append(score) }
+
+  private func sayWhichModels() {
+    let retrained = defenses.own
+    if defenses.models.isEmpty {
+      page.say(
+        """
+        **Careful:** the defended models that ship have learned MNIST, not this
+        data, so what needs them is left out. `--retrain list` names the
+        trainings that make them.
+        """)
+    } else if !retrained.isEmpty {
+      page.say(
+        "Trained anew by you, and used here: "
+          + retrained.map { "`\($0)`" }.joined(separator: ", ") + ".")
+    }
+  }
+}
+
+/// One row of the scoreboard; nil where nothing was measured.
+struct Score: Encodable, Sendable {
+  var defense: String
+  var clean: Proportion?
+  /// Under an attack that does not know of the defence.
+  var unaware: Proportion?
+  /// Under one that does.
+  var adaptive: Proportion?
+  var worstCase: Proportion?
+  var certified: Proportion?
+  /// Passes of the network an image: to train, and to answer.
+  var training: String
+  var inference: String
+}

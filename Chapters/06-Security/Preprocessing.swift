@@ -1,0 +1,153 @@
+import Lesson
+import Shared
+
+/// A change of the pixels before the network sees them, as a defence.
+private struct Preprocessor {
+  var name: String
+  var layer: any Layer
+
+  static let all = [
+    Preprocessor(name: "8 gray levels", layer: BitDepth(bits: 3)),
+    Preprocessor(name: "median 3 × 3", layer: MedianFilter(size: 3)),
+    Preprocessor(name: "total variation", layer: TotalVariation(weight: 0.1)),
+    Preprocessor(name: "random size", layer: RandomResizeAndPad()),
+    Preprocessor(name: "black or white", layer: Thresholding(at: 0.5)),
+  ]
+}
+
+/// What four attackers leave of one preprocessed network.
+private struct Outcome: Encodable, Sendable {
+  var defense: String
+  var clean: Proportion
+  /// The attack on the network alone, carried over.
+  var unaware: Proportion
+  /// The attack on both, as the gradient comes.
+  var naive: Proportion
+  /// With a stand-in for the step that has no gradient, or the mean over draws.
+  var adaptive: Proportion
+  /// Square.
+  var blackBox: Proportion
+  /// Adaptive, black-box and unaware, image by image.
+  var together: Proportion
+}
+
+/// Five ways to clean the input, each attacked in four.
+func preprocessing(_ page: Page, _ lab: Lab, _ mnist: MNIST) {
+  let few = mnist.test.first(page.full(100, quick: 20, long: 500))
+  let epsilon = Epsilon.pixels(0.2)
+  let draws = 10
+  page.say(
+    """
+    **Preprocessing.** Round, blur or shift the image before the network sees it
+    (Xu et al. 2018, arXiv:1704.01155; Guo et al. 2018, arXiv:1711.00117). One
+    measurement is not enough here. The attacker may not know of it
+    (*unaware*: PGD on the bare network), may follow the gradient through it as
+    it comes (*naive*), may know better (*adaptive*): where a step has slope 0,
+    like rounding, go backward as if it were not there (BPDA), where it is
+    random, average the gradient over \(draws) draws (EOT; both Athalye et al.
+    2018, arXiv:1802.00420). Or may ask for scores only (*black-box*: Square).
+    """)
+  let passes =
+    Preprocessor.all.count * few.count * (3 * 60 + page.full(500, quick: 50))
+  let outcomes = page.progress("Preprocessing", passes: passes) {
+    Preprocessor.all.map {
+      outcome($0, page, lab.plain, few, epsilon, draws: draws)
+    }
+  }
+  page.table(
+    "ε = \(epsilon.pixels), the first \(few.count) images: what each leaves, in "
+      + "per cent",
+    "preprocessing", outcomes,
+    [
+      Column("defence") { $0.defense },
+      Column("clean") { ($0.clean.value * 100).decimals(0) },
+      Column("unaware") { ($0.unaware.value * 100).decimals(0) },
+      Column("naive") { ($0.naive.value * 100).decimals(0) },
+      Column("adaptive") { ($0.adaptive.value * 100).decimals(0) },
+      Column("black-box") { ($0.blackBox.value * 100).decimals(0) },
+      Column("all") { $0.together.inShort },
+    ])
+  for outcome in outcomes {
+    lab.note(
+      Score(
+        defense: outcome.defense, clean: outcome.clean,
+        unaware: outcome.naive, adaptive: outcome.together,
+        training: "none", inference: "1 + filter"))
+  }
+  sayWhatHid(page, outcomes, mnist, epsilon)
+}
+
+private func outcome(
+  _ defense: Preprocessor, _ page: Page, _ plain: Sequential, _ few: Batch,
+  _ epsilon: Epsilon, draws: Int
+) -> Outcome {
+  let honest = plain.defended(by: defense.layer, named: "defense")
+  let isRandom = defense.layer is any RandomLayer
+  let copy =
+    isRandom
+    ? honest.averaged(over: draws, seed: derivedSeed(page.options.seed, .query))
+    : plain.defended(by: defense.layer.straightThrough, named: "defense")
+  let pgd = PGD(
+    epsilon: epsilon, stepSize: .pixels(0.02), steps: page.full(20, quick: 10),
+    seed: page.options.seed)
+  func stands(_ attack: any Attack) -> [Bool] {
+    AttackRun(attack, on: few, against: honest).isMet.map { !$0 }
+  }
+  func share(_ stands: [Bool]) -> Proportion {
+    Proportion(stands.count { $0 }, of: stands.count)
+  }
+  let unaware = stands(Transfer(pgd, from: [plain]))
+  let naive = stands(pgd)
+  let adaptive = stands(Transfer(pgd, from: [copy]))
+  let square = stands(
+    SquareAttack(
+      epsilon: epsilon, queries: page.full(500, quick: 50, long: 5000),
+      seed: page.options.seed))
+  return Outcome(
+    defense: defense.name,
+    clean: honest.evaluate(on: few.images, labels: few.labels).accuracy,
+    unaware: share(unaware), naive: share(naive), adaptive: share(adaptive),
+    blackBox: share(square),
+    together: share(
+      few.labels.indices.map {
+        unaware[$0] && naive[$0] && adaptive[$0] && square[$0]
+      }))
+}
+
+/// Which defences only hid the gradient, and what stands after all.
+private func sayWhatHid(
+  _ page: Page, _ outcomes: [Outcome], _ mnist: MNIST, _ epsilon: Epsilon
+) {
+  let hid = outcomes.filter {
+    $0.naive.lead95(over: $0.together).lowerBound > 0.1
+  }
+  let held = outcomes.filter { $0.together.interval95.lowerBound > 0.5 }
+  let names = { (outcomes: [Outcome]) in
+    outcomes.map { "*\($0.defense)*" }.joined(separator: ", ")
+  }
+  page.say(
+    """
+    \(hid.isEmpty
+      ? "Here no naive number lies clearly above what all attacks leave."
+      : "Compare *naive* with *all*: for \(names(hid)) the naive attack says far "
+        + "too much. The gradient was in the way, not the attack. Such "
+        + "*obfuscated gradients* carried seven of nine defences of one "
+        + "conference; six fell completely, one in part (Athalye et al.).")
+    """)
+  guard let threshold = outcomes.last,
+    held.contains(where: { $0.defense == threshold.defense })
+  else { return }
+  let pixels = mnist.test.prefix(1000).pixels
+  let near = pixels.count {
+    abs(Float($0) / 255 - 0.5) <= epsilon.pixels
+  }
+  page.say(
+    """
+    And the honest surprise: *\(threshold.defense)* leaves
+    \(threshold.together.inShort) % after everything. It needs no hidden
+    gradient. A pixel changes sides only if it lies within $ε$ of 0.5, and that
+    are \((Double(near) / Double(pixels.count)).percent(1)) of the pixels here.
+    It does not travel: from $ε = 0.5$ on every pixel can be turned, and images
+    whose pixels are not nearly black or white have many near any threshold.
+    """)
+}

@@ -1,0 +1,145 @@
+/// A training of the security lab with all that is needed to repeat it.
+///
+/// The models that ship were made with these recipes, and a test of the first
+/// hundred steps tells whether they still would be.
+public struct DefenseRecipe: Sendable {
+  /// What is trained.
+  public enum Training: Sendable {
+    /// On images that attack the network as it is.
+    case adversarial(AdversarialTraining)
+    /// On whole boxes of images.
+    case interval(IntervalTraining)
+    /// On noisy images.
+    case noise(NoiseTraining)
+  }
+
+  /// As a command takes it, `four-steps`.
+  public let name: String
+  /// What it is, in a few words.
+  public let summary: String
+  /// The model that it makes, `four-steps` as well; two recipes may make one
+  /// model, the one more patiently than the other.
+  public let model: String
+  /// How it is trained.
+  public let training: Training
+  /// About how long that takes on two cores, in seconds.
+  public let seconds: Int
+
+  /// All of them; what ships is made by the last one for each model.
+  public static let all = [
+    DefenseRecipe(
+      name: "four-steps", summary: "adversarial training, PGD with four steps",
+      model: "four-steps", training: .adversarial(.fourSteps), seconds: 130),
+    DefenseRecipe(
+      name: "interval", summary: "interval training for certificates at 0.3",
+      model: "interval", training: .interval(.short), seconds: 80),
+    DefenseRecipe(
+      name: "interval-long", summary: "the same with more epochs",
+      model: "interval", training: .interval(.long()), seconds: 320),
+    DefenseRecipe(
+      name: "interval-small", summary: "interval training for 0.1",
+      model: "interval-small", training: .interval(.small), seconds: 80),
+    DefenseRecipe(
+      name: "noise-0.25", summary: "noise with σ = 0.25, to be smoothed",
+      model: "noise-0.25", training: .noise(NoiseTraining(sigma: 0.25)),
+      seconds: 30),
+    DefenseRecipe(
+      name: "noise-0.5", summary: "noise with σ = 0.5, to be smoothed",
+      model: "noise-0.5", training: .noise(NoiseTraining(sigma: 0.5)),
+      seconds: 30),
+  ]
+
+  /// The recipe of that name.
+  public static func named(_ name: String) -> DefenseRecipe? {
+    all.first { $0.name == name }
+  }
+
+  /// Those whose models ship: of two for one model, the more patient.
+  public static var shipped: [DefenseRecipe] {
+    all.filter { recipe in
+      all.last { $0.model == recipe.model }?.name == recipe.name
+    }
+  }
+
+  /// The network before its training.
+  public func untrained(seed: UInt64, for data: MNIST) -> Sequential {
+    switch training {
+    case .adversarial, .noise: .notebookNetwork(seed: seed, for: data)
+    case .interval: .intervalNetwork(seed: seed, for: data)
+    }
+  }
+
+  /// Trains it.
+  ///
+  /// - Parameters:
+  ///   - data: The data set; a twelfth of its training images decides between
+  ///     epochs and is not learned from.
+  ///   - seed: Decides weights, order and noise.
+  ///   - firstSteps: Ends the training after so many steps, without looking at
+  ///     the held out images; nil goes to the end.
+  ///   - afterEach: Told of each epoch, in words.
+  /// - Returns: The model, and the loss of each step.
+  /// - Throws: A `TutorialError` if the training runs away.
+  public func run(
+    on data: MNIST, seed: UInt64, firstSteps: Int? = nil,
+    afterEach: (String) -> Void = { _ in }
+  ) throws -> (model: Sequential, losses: [Double]) {
+    let (learned, held) = images(of: data, seed: seed)
+    let decides = firstSteps == nil ? held : nil
+    let start = untrained(seed: seed, for: data)
+    switch training {
+    case .adversarial(let recipe):
+      let outcome = try recipe.run(
+        on: learned, from: start, validation: decides, seed: seed,
+        firstSteps: firstSteps
+      ) { afterEach("\($0)") }
+      return (outcome.model, losses(outcome.epochs.flatMap(\.batches)))
+    case .interval(let recipe):
+      let outcome = try recipe.run(
+        on: learned, from: start, validation: decides, seed: seed,
+        firstSteps: firstSteps
+      ) { afterEach("\($0)") }
+      return (outcome.model, losses(outcome.epochs.flatMap(\.batches)))
+    case .noise(let recipe):
+      let outcome = try recipe.run(
+        on: learned, from: start, seed: seed, firstSteps: firstSteps
+      ) { epoch, steps in
+        let loss = steps.reduce(0) { $0 + $1.loss } / Double(steps.count)
+        afterEach("epoch \(epoch): loss \(loss.decimals(3))")
+      }
+      return (outcome.model, losses(outcome.steps))
+    }
+  }
+
+  /// Its epochs, and all its passes as `WorkReport` counts them.
+  public func work(on data: MNIST) -> (epochs: Int, passes: Int) {
+    let (learned, held) = images(of: data, seed: 0)
+    switch training {
+    case .adversarial(let recipe):
+      return (
+        recipe.epochs,
+        recipe.passes(images: learned.count, validation: held.count)
+      )
+    case .interval(let recipe):
+      return (
+        recipe.epochs,
+        recipe.passes(images: learned.count, validation: held.count)
+      )
+    case .noise(let recipe):
+      return (recipe.epochs, recipe.passes(images: learned.count))
+    }
+  }
+
+  private func images(of data: MNIST, seed: UInt64)
+    -> (learned: ImageSet, held: ImageSet)
+  {
+    let split = data.training.split(
+      holdingOut: data.training.count / 12, seed: seed)
+    return (
+      data.training.subset(split.training),
+      data.training.subset(split.validation)
+    )
+  }
+
+  private func losses(_ steps: [BatchResult]) -> [Double] { steps.map(\.loss) }
+}

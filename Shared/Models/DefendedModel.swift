@@ -1,0 +1,54 @@
+import Foundation
+
+/// A defended network, trained: one that ships, or one trained anew.
+public struct DefendedModel: Sendable {
+  /// The network with its weights.
+  public let network: Sequential
+  /// The recipe that made it.
+  public let recipe: DefenseRecipe
+  /// The file that it came from.
+  public let checkpoint: LoadedCheckpoint
+
+  /// Reads a model from a file.
+  ///
+  /// - Parameters:
+  ///   - file: A checkpoint whose fact `recipe` names its recipe.
+  ///   - data: The images that it will be used on.
+  /// - Returns: The model; nil if it has learned from other data.
+  /// - Throws: A `TutorialError` if the file is missing, damaged or of another
+  ///   network.
+  public static func load(_ file: URL, for data: MNIST) throws
+    -> DefendedModel?
+  {
+    let checkpoint = try LoadedCheckpoint(file)
+    guard let recipe = checkpoint["recipe"].flatMap(DefenseRecipe.named) else {
+      throw TutorialError(
+        "\(file.path) does not say by which recipe it was made.")
+    }
+    guard checkpoint["data.sha256"] == data.sha256 else { return nil }
+    var network = recipe.untrained(seed: 0, for: data).withoutDropout
+    try network.load(checkpoint.contents.tensors, from: file.path)
+    return DefendedModel(
+      network: network, recipe: recipe, checkpoint: checkpoint)
+  }
+
+  /// What to save of a model that a recipe has made.
+  ///
+  /// - Parameters:
+  ///   - network: The trained network.
+  ///   - recipe: How it was made.
+  ///   - seed: With which seed.
+  ///   - data: From which data.
+  /// - Returns: Its weights, its provenance and its accuracy on the test images.
+  public static func checkpoint(
+    of network: Sequential, by recipe: DefenseRecipe, seed: UInt64,
+    on data: MNIST
+  ) -> Checkpoint {
+    Checkpoint(
+      tensors: network.stateDictionary, seed: seed, data: data.sha256,
+      facts: [
+        "accuracy": "\(network.evaluate(on: data.test).accuracy.value)",
+        "architecture": network.architecture, "recipe": recipe.name,
+      ])
+  }
+}
