@@ -129,6 +129,7 @@ func smoothing(_ page: Page, _ lab: Lab, _ mnist: MNIST) throws {
     ) { SmoothedSigma(sigma: sigma, run: SmoothedRun(smoothing, on: few)) }
   }
   guard !runs.isEmpty else { return }
+  lab.smoothed = runs.last?.run
   page.say(
     """
     **Randomized smoothing** (Cohen et al. 2019, arXiv:1902.02918) certifies any
@@ -151,7 +152,7 @@ func smoothing(_ page: Page, _ lab: Lab, _ mnist: MNIST) throws {
     ]
       + radii.map { radius in
         Column("r = \(radius.shortest)") {
-          $0.run.certifiedAccuracy(atRadius: radius).inShort
+          ($0.run.certifiedAccuracy(atRadius: radius).value * 100).decimals(0)
         }
       })
   page.say(

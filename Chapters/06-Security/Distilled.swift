@@ -77,8 +77,10 @@ func distillation(_ page: Page, _ lab: Lab, _ mnist: MNIST) throws {
     ])
   lab.note(
     Score(
-      defense: "distillation", clean: clean, unaware: fgsm, adaptive: pgd,
-      training: "2 networks", inference: "1"))
+      defense: "distillation", clean: clean, fixed: fgsm, adaptive: pgd,
+      training: lab.trainingCost(
+        passes: recipe.passes(images: some.count), of: student),
+      inference: lab.inferenceCost(of: student)))
   page.say(
     """
     \(fgsm.lead95(over: pgd).lowerBound > 0

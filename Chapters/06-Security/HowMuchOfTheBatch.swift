@@ -7,6 +7,11 @@ private struct ShareResult: Encodable {
   var clean: Proportion
   var fgsm: RobustnessPoint
   var pgd: RobustnessPoint
+  /// Which images it reads, clean and under PGD.
+  var reads: [Bool]
+  var stands: [Bool]
+
+  private enum CodingKeys: CodingKey { case share, clean, fgsm, pgd }
 
   /// The share, as a part of a sentence.
   var name: String { "share of \((Double(share) * 100).shortest) %" }
@@ -75,15 +80,16 @@ func compareShares(
   let fgsm = FGSM(epsilon: epsilon)
   let pgd = PGD(
     epsilon: epsilon, stepSize: .pixels(0.025), steps: 10, seed: seed)
-  func point(_ attack: any Attack, _ model: Sequential) -> RobustnessPoint {
-    RobustnessPoint(
-      epsilon: epsilon, accuracy: model.accuracy(under: attack, on: few))
-  }
   let results = zip(shares, models).map { share, model in
-    ShareResult(
-      share: share,
-      clean: model.evaluate(on: few.images, labels: few.labels).accuracy,
-      fgsm: point(fgsm, model), pgd: point(pgd, model))
+    let attacked = AttackRun(pgd, on: few, against: model)
+    let answers = predictions(model.logits(of: few.images))
+    let reads = zip(answers, few.labels).map(==)
+    return ShareResult(
+      share: share, clean: Proportion(reads.count { $0 }, of: few.count),
+      fgsm: RobustnessPoint(
+        epsilon: epsilon, accuracy: model.accuracy(under: fgsm, on: few)),
+      pgd: RobustnessPoint(epsilon: epsilon, accuracy: attacked.accuracy),
+      reads: reads, stands: attacked.isMet.map { !$0 })
   }
   page.table(
     "Accuracy on the first \(few.count.grouped) test images, with 95 % "
@@ -91,10 +97,10 @@ func compareShares(
     "attackedShares", results,
     [
       Column("attacked share") { Double($0.share).percent(0) },
-      Column("clean") { $0.clean.withInterval },
-      Column("FGSM, ε = \(epsilon.pixels)") { $0.fgsm.accuracy.withInterval },
+      Column("clean") { $0.clean.inTenths },
+      Column("FGSM, ε = \(epsilon.pixels)") { $0.fgsm.accuracy.inTenths },
       Column("PGD-\(pgd.steps), ε = \(epsilon.pixels)") {
-        $0.pgd.accuracy.withInterval
+        $0.pgd.accuracy.inTenths
       },
     ])
   page.say(
@@ -108,49 +114,54 @@ func compareShares(
 }
 
 /// What the shares bought and what they cost, whichever way it came out: each
-/// is compared with the first.
+/// is compared with the first, image by image.
 private func trade(_ results: [ShareResult]) -> String {
   guard let first = results.first, let last = results.last, results.count > 1
   else { return "With a single share there is nothing to compare." }
-  let isClear = !first.clean.interval95.overlaps(last.clean.interval95)
-  let under = results.dropFirst().enumerated().map { index, result in
-    "a \(result.name) keeps \(points(first.pgd.accuracy, result.pgd.accuracy))"
-      + (index == 0 ? " than a \(first.name)" : "")
+  let gains = results.dropFirst().map {
+    PairedProportions($0.stands, first.stands)
   }
+  let under = zip(results.dropFirst(), gains).map { result, gain in
+    "a \(result.name) \(points(gain))"
+  }
+  let clean = PairedProportions(last.reads, first.reads)
   return """
-    Under PGD \(under.joined(separator: "; ")).\(effect(results))
-    On clean images a \(last.name) keeps \(points(first.clean, last.clean)) than
-    a \(first.name)\(isClear
-      ? ", more than the choice of images explains."
-      : ", a difference that the choice of \(first.clean.total.grouped) images "
-        + "could explain.")
+    Compared with a \(first.name), image by image under PGD:
+    \(under.joined(separator: "; ")).\(effect(results, gains)) On clean images a
+    \(last.name) \(points(clean))\(clean.lead95.contains(0)
+      ? ", which the choice of images could explain." : ".")
     """
 }
 
-/// How much of the last share's gain under PGD those in between bring.
-private func effect(_ results: [ShareResult]) -> String {
-  let gains = results.map {
-    $0.pgd.accuracy.value - results[0].pgd.accuracy.value
+/// How much of the last share's gain under PGD those in between bring, if all
+/// gains are more than the choice of images.
+private func effect(_ results: [ShareResult], _ gains: [PairedProportions])
+  -> String
+{
+  guard let last = results.last, let most = gains.last,
+    gains.allSatisfy({ $0.lead95.lowerBound > 0 })
+  else {
+    return " Not all of this is more than the choice of images could explain."
   }
-  let (last, lastGain) = (results[results.count - 1], gains[gains.count - 1])
-  let areClear = results.dropFirst().allSatisfy {
-    $0.pgd.accuracy.lead95(over: results[0].pgd.accuracy).lowerBound > 0
-  }
-  guard areClear else {
-    return " Not all of these differences are more than the choice of images "
-      + "could explain."
-  }
-  let between = zip(results, gains).dropFirst().prefix(results.count - 2)
-  return between.map { result, gain in
-    " A \(result.name) brings \((gain / lastGain).percent(0)) of what a "
-      + "\(last.name) does."
+  return zip(results.dropFirst(), gains).dropLast().map { result, gain in
+    " So here a \(result.name) brings \((gain.lead / most.lead).percent(0)) of "
+      + "what a \(last.name) does."
   }.joined()
 }
 
-/// A difference of two accuracies in words.
-private func points(_ before: Proportion, _ after: Proportion) -> String {
-  let change = (after.value - before.value) * 100
-  return change < 0
-    ? "\((-change).decimals(1)) points less"
-    : "\(change.decimals(1)) points more"
+/// A lead in words, with its interval.
+private func points(_ paired: PairedProportions) -> String {
+  let (lead, interval) = (paired.lead * 100, paired.lead95)
+  return "reads \(abs(lead).decimals(1)) points \(lead < 0 ? "less" : "more") "
+    + "(\((interval.lowerBound * 100).decimals(1)) to "
+    + "\((interval.upperBound * 100).decimals(1)))"
+}
+
+extension Proportion {
+  /// As `inShort`, in tenths.
+  fileprivate var inTenths: String {
+    "\((value * 100).decimals(1)) ("
+      + "\((interval95.lowerBound * 100).decimals(1))–"
+      + "\((interval95.upperBound * 100).decimals(1)))"
+  }
 }

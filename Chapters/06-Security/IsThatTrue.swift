@@ -26,7 +26,7 @@ func isThatTrue(_ page: Page, _ lab: Lab, _ mnist: MNIST) throws {
     """
     PGD climbs the cross-entropy with steps of one size, and a network that was
     trained against gradients may be hard to climb. Chapter 5's set does not
-    depend on one way: \(set.members.map(\.name).joined(separator: ", ")). An
+    depend on one way: \(set.members.map(\.name).joined(separator: "; ")). An
     image counts as safe if all of them fail. They attack the one-step model of
     the last part and a second one that ships: the same network, trained with
     *four* steps of PGD for every batch

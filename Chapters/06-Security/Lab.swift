@@ -14,6 +14,10 @@ final class Lab {
   private(set) var scores: [Score] = []
   /// What several attacks have left, by the name of the network.
   var worstCases: [String: WorstCaseRun] = [:]
+  /// What smoothing with noise of 0.5 has certified.
+  var smoothed: SmoothedRun?
+  /// What PGD leaves of it at 0.3.
+  var smoothedUnderPGD: Proportion?
 
   init(_ page: Page, _ trained: TrainedModel, _ mnist: MNIST) throws {
     self.page = page
@@ -96,19 +100,4 @@ final class Lab {
           + retrained.map { "`\($0)`" }.joined(separator: ", ") + ".")
     }
   }
-}
-
-/// One row of the scoreboard; nil where nothing was measured.
-struct Score: Encodable, Sendable {
-  var defense: String
-  var clean: Proportion?
-  /// Under an attack that does not know of the defence.
-  var unaware: Proportion?
-  /// Under one that does.
-  var adaptive: Proportion?
-  var worstCase: Proportion?
-  var certified: Proportion?
-  /// Passes of the network an image: to train, and to answer.
-  var training: String
-  var inference: String
 }

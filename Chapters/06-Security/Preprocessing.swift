@@ -71,8 +71,7 @@ func preprocessing(_ page: Page, _ lab: Lab, _ mnist: MNIST) {
     lab.note(
       Score(
         defense: outcome.defense, clean: outcome.clean,
-        unaware: outcome.naive, adaptive: outcome.together,
-        training: "none", inference: "1 + filter"))
+        fixed: outcome.naive, adaptive: outcome.together))
   }
   sayWhatHid(page, outcomes, mnist, epsilon)
 }

@@ -43,8 +43,8 @@ public enum AdversarialMix {
   ///   - mix: Puts clean and attacked images together.
   /// - Returns: What one step of an optimizer needs.
   public static func gradients(
-    of model: Sequential, on batch: Batch, attack: any Attack, share: Float,
-    mix: Mixing = batch
+    of model: Sequential, on batch: Batch, attack: any Attack,
+    share: Float, mix: Mixing = batch
   ) -> BatchGradients {
     let attacked = attack.perturb(
       batch.images, labels: batch.labels, against: model)

@@ -24,15 +24,22 @@ struct TrainingDesk {
     try page.workspace.prepare()
     try page.requireRoom(for: recipe.untrained(seed: seed, for: data), as: file)
     let work = recipe.work(on: data)
+    let steps = page.full(nil, quick: 30)
     page.say(
       "\(recipe.summary.prefix(1).uppercased() + recipe.summary.dropFirst()): "
-        + "\(work.epochs) epochs with seed \(seed), about \(recipe.seconds) s "
-        + "on two cores.")
+        + (steps.map { "only the first \($0) steps" } ?? "\(work.epochs) epochs")
+        + " with seed \(seed), "
+        + page.full(
+          "about \(recipe.seconds) s on two cores.",
+          quick: "too few for a good model."))
     let start = ContinuousClock.now
     let (network, _) = try page.progress(
-      name, passes: work.passes, epochs: work.epochs
+      name, passes: page.full(work.passes, quick: work.passes / 50),
+      epochs: work.epochs
     ) {
-      try recipe.run(on: data, seed: seed) { page.output($0) }
+      try recipe.run(on: data, seed: seed, firstSteps: steps) {
+        page.output($0)
+      }
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let saved = try page.save(
