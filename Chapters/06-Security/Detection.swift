@@ -146,7 +146,8 @@ private func curveFigure(
   plot.terminalRows = 0
   try page.figure(
     "detectors", plot,
-    caption: "what two detectors reject of the first \(count) images, attacked, "
+    caption:
+      "what two detectors reject of the first \(count) images, attacked, "
       + "against what they reject of the same images, clean. A detector that "
       + "guesses lies on the diagonal, one that never errs in the upper left "
       + "corner.")

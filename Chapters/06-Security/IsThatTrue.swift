@@ -77,11 +77,15 @@ private func turnTable(_ page: Page, _ verdicts: [Verdict], steps: Int) {
     "Images that stand, in per cent, and what each attack takes of those left",
     columns: ["attack"] + verdicts.map { $0.name }, rows: rows,
     [
-      "truth": verdicts.map {
-        ["pgd": $0.underPGD, "worstCase": $0.run.accuracy]
+      "truth": verdicts.map { verdict in
+        [verdict.underPGD, verdict.run.accuracy].map {
+          RobustnessPoint(epsilon: .pixels(0.3), accuracy: $0)
+        }
       },
       "truthTurns": verdicts.map { verdict in
-        verdict.run.turns.map { ["attacked": $0.attacked, "fallen": $0.fallen] }
+        verdict.run.turns.map {
+          ["attacked": $0.attacked, "fallen": $0.fallen]
+        }
       },
     ])
 }

@@ -31,11 +31,12 @@ final class Lab {
   /// The model of chapter 3.
   var plain: Sequential { trained.model }
 
-  /// Whether interval bounds know all layers of the plain model, which may be
-  /// anybody's.
-  var canBeBounded: Bool {
-    (try? plain.intervalBounds(
-      on: mnist.test.first(1).images, epsilon: .pixels(0))) != nil
+  /// Which images bounds certify; nil if there is a layer that they do not
+  /// know, as the network may be anybody's.
+  func certified(_ network: Sequential, _ batch: Batch, _ epsilon: Epsilon)
+    -> [Bool]?
+  {
+    try? network.isCertified(on: batch, epsilon: epsilon)
   }
 
   /// The images that several attacks together are measured on.
@@ -86,18 +87,20 @@ final class Lab {
   func note(_ score: Score) { scores.append(score) }
 
   private func sayWhichModels() {
-    let retrained = defenses.own
-    if defenses.models.isEmpty {
+    func names(_ models: [String]) -> String {
+      models.map { "`\($0)`" }.joined(separator: ", ")
+    }
+    if !defenses.unfit.isEmpty {
       page.say(
         """
-        **Careful:** the defended models that ship have learned MNIST, not this
-        data, so what needs them is left out. `--retrain list` names the
-        trainings that make them.
+        **Careful:** of the defended models \(names(defenses.unfit)) were
+        trained for other data or another network than those of this run, so
+        they are left out. `--retrain list` names the trainings that make them
+        anew.
         """)
-    } else if !retrained.isEmpty {
-      page.say(
-        "Trained anew by you, and used here: "
-          + retrained.map { "`\($0)`" }.joined(separator: ", ") + ".")
+    }
+    if !defenses.own.isEmpty {
+      page.say("Trained anew by you, and used here: \(names(defenses.own)).")
     }
   }
 }

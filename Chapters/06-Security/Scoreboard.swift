@@ -68,9 +68,7 @@ extension Lab {
     }
     for (name, network, passes) in all {
       guard let network else { continue }
-      let certified =
-        name == "plain" && !canBeBounded
-        ? nil : try? network.isCertified(on: few, epsilon: epsilon)
+      let certified = certified(network, few, epsilon)
       note(
         Score(
           defense: name,

@@ -57,10 +57,10 @@ func ladder(_ page: Page, _ lab: Lab, _ mnist: MNIST) throws {
     epsilons.count
     * (networks.count * few.count * lab.worstCase(epsilons[0]).passesAtMost / 2
       + few.count * 2500)
-  let rungs = try page.progress("The ladder", passes: passes) {
-    try epsilons.map { epsilon in
-      try networks.map { name, network in
-        try rung(page, lab, name, network, few, epsilon)
+  let rungs = page.progress("The ladder", passes: passes) {
+    epsilons.map { epsilon in
+      networks.map { name, network in
+        rung(page, lab, name, network, few, epsilon)
       } + [smoothedRung(page, lab, few, epsilon)].compactMap { $0 }
     }
   }.joined().sorted { one, other in
@@ -96,7 +96,7 @@ private func falling(_ answers: [[Bool]]) -> [[Bool]] {
 private func rung(
   _ page: Page, _ lab: Lab, _ name: String, _ network: Sequential,
   _ few: Batch, _ epsilon: Epsilon
-) throws -> Rung {
+) -> Rung {
   func stands(_ images: Tensor) -> [Bool] {
     zip(predictions(network.logits(of: images)), few.labels).map(==)
   }
@@ -112,8 +112,7 @@ private func rung(
   return Rung(
     network: name, epsilon: epsilon, standing: standing,
     worst: falling(standing + [run.stands]).last,
-    certified: name == "plain" && !lab.canBeBounded
-      ? nil : try network.isCertified(on: few, epsilon: epsilon))
+    certified: lab.certified(network, few, epsilon))
 }
 
 /// The smoothed classifier: attacked through the mean of its answers to noise,

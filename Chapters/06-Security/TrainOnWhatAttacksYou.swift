@@ -31,11 +31,12 @@ func trainOnWhatAttacksYou(
 ) throws -> Sequential {
   let recipe = liveRecipe(page)
   let seed = page.options.seed
-  introduce(page, recipe, mnist)
-  page.listing(
-    "Shared/Defenses/AdversarialMix.swift", from: "public static func gradients(")
-  let (training, validation) = try trainingImages(page, mnist)
   let untrained = Sequential.notebookNetwork(seed: seed, for: mnist)
+  introduce(page, recipe, untrained)
+  page.listing(
+    "Shared/Defenses/AdversarialMix.swift",
+    from: "public static func gradients(")
+  let (training, validation) = try trainingImages(page, mnist)
   try page.requireRoom(for: untrained, as: "06-Security.safetensors")
   let start = ContinuousClock.now
   let outcome = try page.progress(
@@ -72,8 +73,9 @@ func trainOnWhatAttacksYou(
 let hardenedFile = "06-Security.safetensors"
 
 private func introduce(
-  _ page: Page, _ recipe: AdversarialTraining, _ mnist: MNIST
+  _ page: Page, _ recipe: AdversarialTraining, _ untrained: Sequential
 ) {
+  let hasDropout = untrained.layers.contains { $0.layer is Dropout }
   page.say(
     """
     The most direct defence: attack the model *while it learns*, and let it
@@ -88,8 +90,9 @@ private func introduce(
     a *random* point of the box and is a little longer than $ε$, $α = 1.25 ε$.
     That is `PGD` with a single step. $ε$ grows to \(recipe.epsilon.pixels)
     during the first third of the training; the learning rate rises and falls
-    again, as in their recipe, and dropout is off. The whole trick is the first
-    statement below (`share` is 1 here, all images; exercise 7 changes that):
+    again, as in their recipe\(hasDropout ? ", and dropout is off" : ""). The
+    whole trick is the first statement below (`share` is 1 here, all images;
+    exercise 7 changes that):
     """)
 }
 

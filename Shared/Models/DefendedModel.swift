@@ -14,7 +14,8 @@ public struct DefendedModel: Sendable {
   /// - Parameters:
   ///   - file: A checkpoint whose fact `recipe` names its recipe.
   ///   - data: The images that it will be used on.
-  /// - Returns: The model; nil if it has learned from other data.
+  /// - Returns: The model; nil if it has learned from other data, or if the
+  ///   network of its recipe has been changed since.
   /// - Throws: A `TutorialError` if the file is missing, damaged or of another
   ///   network.
   public static func load(_ file: URL, for data: MNIST) throws
@@ -25,9 +26,17 @@ public struct DefendedModel: Sendable {
       throw TutorialError(
         "\(file.path) does not say by which recipe it was made.")
     }
-    guard checkpoint["data.sha256"] == data.sha256 else { return nil }
     var network = recipe.untrained(seed: 0, for: data).withoutDropout
-    try network.load(checkpoint.contents.tensors, from: file.path)
+    let tensors = checkpoint.contents.tensors
+    let isSameNetwork =
+      checkpoint["architecture"] == network.architecture
+      && network.stateDictionary.allSatisfy { name, own in
+        tensors[name].map { $0.shape == own.shape } ?? true
+      }
+    guard checkpoint["data.sha256"] == data.sha256, isSameNetwork else {
+      return nil
+    }
+    try network.load(tensors, from: file.path)
     return DefendedModel(
       network: network, recipe: recipe, checkpoint: checkpoint)
   }

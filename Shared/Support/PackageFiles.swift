@@ -19,7 +19,8 @@ public enum PackageFiles {
 
   /// A model of the security lab that ships with the package.
   public static func defense(_ model: String) -> URL {
-    root.appendingPathComponent("Shared/Pretrained/Defense-\(model).safetensors")
+    root.appendingPathComponent(
+      "Shared/Pretrained/Defense-\(model).safetensors")
   }
 
   /// The two small networks from which attacks are carried over to it.

@@ -100,7 +100,7 @@ struct EditedCheckoutTests {
       "Chapters/06-Security/TheExam.swift",
       [
         ("Epsilon.pixels(0.3)", "Epsilon.pixels(0.2)"),
-        ("isQuick ? 10 : 40", "isQuick ? 6 : 40"),
+        ("page.full(40, quick: 10)", "page.full(40, quick: 6)"),
       ])
     try checkout.edit(
       "Chapters/06-Security/HowMuchOfTheBatch.swift",

@@ -110,7 +110,9 @@ private final class Ear: WorkObserver {
     "scores": Linear(weight: Tensor(shape: [2, 2]), bias: Tensor([2, 0])),
   ]
 
-  /// At the start class 0 leads by 2. Adam moves a weight whose slope keeps its
+  /// At the start class 0 leads by 2.
+  ///
+  /// Adam moves a weight whose slope keeps its
   /// sign by about the learning rate, so each epoch takes about
   /// 2 · 0.2 · (0.8 + 0.2 + 1) = 0.8 from the lead if all labels say 1: it is
   /// 1.2, 0.4 and −0.4. An attack with ε = 0.1 changes it by 0.16 at most after

@@ -92,6 +92,16 @@ private func statementsOnSecurity(_ security: SecurityResults) -> [Statement] {
     the hardened model reads \(inText(hardened, 2)) of all 10,000 images and \
     the plain one \(inText(plain, 2)).
     """,
+    """
+    Several attacks together leave \(inText(security.truth[0][1].accuracy, 0)) \
+    of the first 100 images of this model, and \
+    \(inText(security.truth[1][1].accuracy, 0)) of the same images
+    """,
+    """
+    Interval bounds prove \
+    \(security.proved("interval", at: 0.3).map { inText($0, 1) } ?? "") of all \
+    10,000 images at ε = 0.3.
+    """,
   ]
   return attacked + sentences
 }

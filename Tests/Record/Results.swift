@@ -70,6 +70,20 @@ struct SecurityResults: Decodable {
   var examPlain: [RobustnessPoint]
   var examHardened: [RobustnessPoint]
   var cleanOnExamImages: Clean
+  /// The one-step and the four-step model, each under PGD and under several
+  /// attacks.
+  var truth: [[RobustnessPoint]]
+  var certified: [Front]
+
+  struct Front: Decodable {
+    var network: String
+    var certified: [RobustnessPoint]
+  }
+
+  /// What bounds prove of a network at one ε, of all test images.
+  func proved(_ network: String, at epsilon: Double) -> Proportion? {
+    certified.first { $0.network == network }?.certified.at(epsilon)?.accuracy
+  }
 
   struct Clean: Decodable {
     var plain, hardened: RobustnessPoint

@@ -77,7 +77,9 @@ private struct DualSolver {
   /// Chambolle proves convergence up to 1/8 and finds 1/4 best in practice.
   private static let step: Float = 0.25
 
-  /// One pixel more than `row`. Fields have one more row and column than the
+  /// One pixel more than `row`.
+  ///
+  /// Fields have one more row and column than the
   /// image, so that the edge is no special case: p zeros before its first ones,
   /// u its last ones once more.
   private var stride: Int { row + channels }

@@ -8,6 +8,8 @@ public struct Defenses: Sendable {
   public private(set) var models: [String: DefendedModel] = [:]
   /// Which of them the learner has trained.
   public private(set) var own: [String] = []
+  /// Which were made for other data, or for a network that has changed.
+  public private(set) var unfit: [String] = []
 
   /// The file of a model of the learner's own.
   static func fileName(of model: String) -> String {
@@ -26,11 +28,14 @@ public struct Defenses: Sendable {
         ? "train it again with `swift run 06-Security --retrain "
           + "\(recipe.name)\(flags)`"
         : "restore it with `git checkout -- Shared/Pretrained`"
-      let file = isOwn ? workspace.url(name) : PackageFiles.defense(recipe.model)
-      models[recipe.model] = try withRemedy(remedy) {
+      let file =
+        isOwn ? workspace.url(name) : PackageFiles.defense(recipe.model)
+      let model = try withRemedy(remedy) {
         try DefendedModel.load(file, for: data)
       }
-      if isOwn { own.append(recipe.model) }
+      models[recipe.model] = model
+      if model == nil { unfit.append(recipe.model) }
+      if model != nil && isOwn { own.append(recipe.model) }
     }
   }
 

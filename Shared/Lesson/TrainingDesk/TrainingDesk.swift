@@ -57,7 +57,8 @@ struct TrainingDesk {
     page.output(
       DefenseRecipe.all.map { recipe in
         recipe.name.padding(toLength: 16, withPad: " ", startingAt: 0)
-          + "\(recipe.seconds) s".padding(toLength: 8, withPad: " ", startingAt: 0)
+          + "\(recipe.seconds) s".padding(
+            toLength: 8, withPad: " ", startingAt: 0)
           + recipe.summary
       }.joined(separator: "\n"))
   }

@@ -67,7 +67,8 @@ enum IntervalSamples {
     return rows.scalars.indices.count { index in
       let column = index % lower.count
       // Written so that not-a-number lies outside.
-      return !(rows.scalars[index] >= lower[column]
+      return
+        !(rows.scalars[index] >= lower[column]
         && rows.scalars[index] <= upper[column])
     }
   }

@@ -92,13 +92,15 @@ import Testing
     let layer = TotalVariation(weight: 0.2)
     let smooth = layer(both).scalars
     #expect(
-      layer(one).scalars == smooth.indices.filter { $0 % 2 == 0 }.map {
-        smooth[$0]
-      })
+      layer(one).scalars
+        == smooth.indices.filter { $0 % 2 == 0 }.map {
+          smooth[$0]
+        })
     #expect(
-      layer(other).scalars == smooth.indices.filter { $0 % 2 == 1 }.map {
-        smooth[$0]
-      })
+      layer(other).scalars
+        == smooth.indices.filter { $0 % 2 == 1 }.map {
+          smooth[$0]
+        })
     #expect(layer(one.rows([1])) == layer(one).rows([1]))
   }
 
