@@ -4,13 +4,13 @@ import Lesson
 func recapitulate(_ page: Page) {
   page.recap([
     """
-    Clean accuracy does not tell accuracy under attack: that has to be measured,
-    with attacks that know the defence.
+    A defence is worth what an attacker leaves of it who knows of it: several
+    strong attacks, and one that was made for this defence.
     """,
     """
-    Adversarial training learns from attacked images; what it has bought shows
-    under stronger attacks than those it was trained on, and what it costs shows
-    on clean images.
+    A gradient that has vanished, breaks off or is random stops those who follow
+    it, not those who walk around it: look at the naive number only beside the
+    adaptive one.
     """,
     """
     An attack gives an upper bound on accuracy in its box and a certificate a
@@ -20,13 +20,13 @@ func recapitulate(_ page: Page) {
   page.selfCheck([
     SelfCheck(
       """
-      A network was trained against one-step attacks. FGSM leaves 95 % of the
-      images, PGD in the same box 20 %. What do you suspect?
+      Under FGSM a network keeps 95 % of its images, under PGD 94 %, under Square
+      in the same box 40 %. What do you suspect, and what may be said?
       """,
       answer: """
-        Gradient masking: the network may have learned to spoil one-step
-        attacks, by bending its gradient, more than to resist. Attacks that need
-        no gradient would tell. 20 % at most are safe from changes in this box.
+        Gradient masking: an attack that needs no gradient beats two that follow
+        it. At most 40 % are safe from changes in this box, and an attack made
+        for this network may leave less.
         """),
     SelfCheck(
       """
@@ -39,13 +39,13 @@ func recapitulate(_ page: Page) {
         """),
     SelfCheck(
       """
-      In every batch half of the images are attacked, the others stay clean.
-      What would a smaller share of attacked images change?
+      After the third epoch of adversarial training FGSM leaves 99 %, more than
+      the 93 % of the clean images. Is that good news?
       """,
       answer: """
-        The loss of a batch is the mean over its images, so the clean ones would
-        pull harder at the weights and the attacked ones less. Whether accuracy
-        follows has to be measured.
+        No. The network has learned what one step looks like, perhaps even to
+        read the label from it. What several steps from a random start leave of
+        held-out images tells whether it has overfitted to the attack.
         """),
     SelfCheck(
       """

@@ -35,7 +35,7 @@ public struct DefenseRecipe: Sendable {
       model: "interval", training: .interval(.short), seconds: 80),
     DefenseRecipe(
       name: "interval-long", summary: "the same with more epochs",
-      model: "interval", training: .interval(.long()), seconds: 320),
+      model: "interval", training: .interval(.long), seconds: 320),
     DefenseRecipe(
       name: "interval-small", summary: "interval training for 0.1",
       model: "interval-small", training: .interval(.small), seconds: 80),

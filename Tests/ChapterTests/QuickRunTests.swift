@@ -28,6 +28,7 @@ let chapters = ChapterName.allCases.map(\.rawValue)
       try checkAttacks(results(quick, "05-Attacks"))
       let security = try results(quick, "06-Security")
       #expect(security["model"] as? String == "own")
+      #expect(security["certifiedButTurned"] as? Int == 0)
       let onnx = try Data(
         contentsOf: quick.appendingPathComponent("06-Security.onnx"))
       #expect(security["onnxBytes"] as? Int == onnx.count)

@@ -21,8 +21,8 @@ import Testing
     expectSchedule(
       .short,
       [
-        (0, 0, 1, 0.003), (0.3, 0.175, 0.5, 0.003), (0.6, 0.35, 0, 0.003),
-        (0.8, 0.35, 0, 0.0015), (0.6 + 0.8 / 3, 0.35, 0, 0.00075),
+        (0, 0, 1, 0.0015), (0.3, 0.175, 0.5, 0.0015), (0.6, 0.35, 0, 0.0015),
+        (0.8, 0.35, 0, 0.00075), (0.6 + 0.8 / 3, 0.35, 0, 0.000375),
         (1, 0.35, 0, 0),
       ])
   }
@@ -37,18 +37,17 @@ import Testing
     expectSchedule(
       recipe,
       [
-        (0, 0, 1, 0.003), (0.1, 0, 1, 0.003), (0.3, 0.1, 0.75, 0.003),
-        (0.5, 0.2, 0.5, 0.003), (0.9, 0.2, 0.5, 0.003),
+        (0, 0, 1, 0.0015), (0.1, 0, 1, 0.0015), (0.3, 0.1, 0.75, 0.0015),
+        (0.5, 0.2, 0.5, 0.0015), (0.9, 0.2, 0.5, 0.0015),
       ])
     recipe.rampShare = 0
-    expectSchedule(recipe, [(0.09, 0, 1, 0.003), (0.11, 0.2, 0.5, 0.003)])
+    expectSchedule(recipe, [(0.09, 0, 1, 0.0015), (0.11, 0.2, 0.5, 0.0015)])
   }
 
   @Test func `every recipe trains for more than it certifies`() {
-    for recipe in [IntervalTraining.short, .long(), .small] {
+    for recipe in [IntervalTraining.short, .long, .small] {
       #expect(recipe.epsilon.pixels > recipe.certifiedEpsilon.pixels)
       #expect(recipe.warmUpShare + recipe.rampShare <= 1)
     }
-    #expect(IntervalTraining.long(epochs: 50).warmUpShare == 0.02)
   }
 }
