@@ -39,7 +39,7 @@ chapter.run { page in
   let batchSize = page.options.batchSize ?? settings.batchSize
   let learningRate = page.options.learningRate ?? settings.learningRate
   let epochs = page.options.epochs ?? page.full(settings.epochs, quick: 2)
-  try refuseToShorten(page, epochs: epochs)
+  try page.refuseToShorten(TrainedModel.fileName, epochs: epochs)
 
   let mnist = try page.loadData()
   let inputs = try TrainingInputs(

@@ -156,12 +156,3 @@ private func points(_ paired: PairedProportions) -> String {
     + "(\((interval.lowerBound * 100).decimals(1)) to "
     + "\((interval.upperBound * 100).decimals(1)))"
 }
-
-extension Proportion {
-  /// As `inShort`, in tenths.
-  fileprivate var inTenths: String {
-    "\((value * 100).decimals(1)) ("
-      + "\((interval95.lowerBound * 100).decimals(1))–"
-      + "\((interval95.upperBound * 100).decimals(1)))"
-  }
-}

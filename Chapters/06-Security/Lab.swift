@@ -8,16 +8,18 @@ final class Lab {
   let mnist: MNIST
   /// Those that ship, or the learner's own in their place.
   let defenses: Defenses
-  /// The one that this run has trained.
+  /// The largest ε of this chapter, and of most of its attacks.
+  let strongest = Epsilon.pixels(0.3)
+  /// The one that this run has trained, and in how many passes.
   var hardened: Sequential?
+  var hardenedPasses: Int?
   /// What is known for the scoreboard, in the order in which it was found.
   private(set) var scores: [Score] = []
-  /// What several attacks have left, by the name of the network.
-  var worstCases: [String: WorstCaseRun] = [:]
+  /// Which of `few` no attack has turned at the largest ε, by network.
+  var standingAfterAll: [String: [Bool]] = [:]
   /// What smoothing with noise of 0.5 has certified.
   var smoothed: SmoothedRun?
-  /// What PGD leaves of it at 0.3.
-  var smoothedUnderPGD: Proportion?
+  var rungs: [Rung] = []
 
   init(_ page: Page, _ trained: TrainedModel, _ mnist: MNIST) throws {
     self.page = page
@@ -31,6 +33,15 @@ final class Lab {
   /// The model of chapter 3.
   var plain: Sequential { trained.model }
 
+  /// The images that several attacks together are measured on.
+  var few: Batch { mnist.test.first(page.full(100, quick: 10, long: 1000)) }
+
+  /// How many images a training learns from.
+  var learnedCount: Int {
+    mnist.training.count
+      - TrainingInputs.validationCount(of: mnist.training.count)
+  }
+
   /// Which images bounds certify; nil if there is a layer that they do not
   /// know, as the network may be anybody's.
   func certified(_ network: Sequential, _ batch: Batch, _ epsilon: Epsilon)
@@ -38,9 +49,6 @@ final class Lab {
   {
     try? network.isCertified(on: batch, epsilon: epsilon)
   }
-
-  /// The images that several attacks together are measured on.
-  var few: Batch { mnist.test.first(page.full(100, quick: 10, long: 1000)) }
 
   /// The set of attacks that this run has time for.
   func worstCase(_ epsilon: Epsilon) -> WorstCase {
@@ -51,36 +59,56 @@ final class Lab {
       long: .standard(epsilon: epsilon, seed: seed))
   }
 
-  /// The live model: of this run, else as it was saved, else trained now.
-  func needHardened() throws -> Sequential {
-    if let hardened { return hardened }
-    var network = Sequential.notebookNetwork(seed: 0, for: mnist).withoutDropout
-    if page.workspace.has(hardenedFile) {
-      let saved = try withRemedy(
-        "remove it, and it is trained again"
-      ) { try page.workspace.load(hardenedFile) }
-      if saved["data.sha256"] == mnist.sha256 {
-        try network.load(saved.contents.tensors, from: saved.url.path)
-        hardened = network
-        return network
-      }
+  /// The network trained with noise of that size, to be asked about so many
+  /// noisy copies of an image.
+  func smoothing(sigma: Float = 0.5, copies: Int = 1000) -> RandomizedSmoothing?
+  {
+    defenses["noise-\(sigma)"].map {
+      RandomizedSmoothing(
+        $0, sigma: sigma, estimationCount: copies, seed: page.options.seed)
     }
+  }
+
+  /// The live model: of this run, else as it was saved by one with the same
+  /// settings, else trained now.
+  func needHardened() throws -> Sequential {
+    let network = try hardened ?? savedHardened() ?? harden().model
+    hardened = network
+    return network
+  }
+
+  private func savedHardened() throws -> Sequential? {
+    guard page.workspace.has(hardenedFile) else { return nil }
+    return try withRemedy("remove it, and it is trained again") {
+      let saved = try page.workspace.load(hardenedFile)
+      var network = Sequential.notebookNetwork(seed: 0, for: mnist)
+        .withoutDropout
+      guard saved["data.sha256"] == mnist.sha256,
+        saved["seed"] == "\(page.options.seed)",
+        saved["architecture"] == network.architecture
+      else { return nil }
+      try network.load(saved.contents.tensors, from: saved.url.path)
+      page.say(
+        "The one-step model is the one in `\(page.short(saved.url))`.")
+      return network
+    }
+  }
+
+  /// One-step adversarial training with a progress bar.
+  func harden() throws -> AdversarialTraining.Outcome {
     let recipe = liveRecipe(page)
     let (training, validation) = try trainingImages(page, mnist)
-    network = try page.progress(
-      "Hardening",
-      passes: recipe.passes(
-        images: training.count, validation: validation.count),
-      epochs: recipe.epochs
+    let passes = recipe.passes(
+      images: training.count, validation: validation.count)
+    hardenedPasses = passes
+    return try page.progress(
+      "Hardening", passes: passes, epochs: recipe.epochs
     ) {
       try recipe.run(
         on: training,
         from: .notebookNetwork(seed: page.options.seed, for: mnist),
-        validation: validation, seed: page.options.seed
-      ).model
+        validation: validation, seed: page.options.seed)
     }
-    hardened = network
-    return network
   }
 
   /// Adds a row to the scoreboard.

@@ -4,10 +4,10 @@ import Shared
 /// One row of the scoreboard; nil where nothing was measured.
 struct Score: Encodable, Sendable {
   var defense: String
-  var clean: Proportion
-  /// Under an attack that does not know of the defence.
+  var clean: Proportion?
+  /// Under an attack that was not made for the defence.
   var fixed: Proportion?
-  /// Under one that does.
+  /// Under one that was.
   var adaptive: Proportion?
   /// Under several attacks together.
   var worstCase: Proportion?
@@ -23,10 +23,7 @@ extension Lab {
   /// What a training of so many passes of a network costs, compared with
   /// chapter 3's.
   func trainingCost(passes: Int, of network: Sequential) -> Double {
-    let plainPasses =
-      TrainingSettings().epochs * WorkReport.passesOfGradient
-      * mnist.training.count * 11 / 12
-    return Double(passes) * inferenceCost(of: network) / Double(plainPasses)
+    Double(passes) * inferenceCost(of: network) / Double(plainPasses)
   }
 
   /// What an answer of a network costs, compared with the plain one's.
@@ -35,64 +32,49 @@ extension Lab {
       / Double(plain.multiplyAdds(for: MNIST.imageShape))
   }
 
-  /// The smoothed classifier; its balls prove nothing about boxes.
-  private func noteSmoothed() {
-    guard let model = defenses.models["noise-0.5"], let smoothed else { return }
-    note(
-      Score(
-        defense: "smoothed", clean: smoothed.accuracy,
-        adaptive: smoothedUnderPGD,
-        training: trainingCost(
-          passes: model.recipe.work(on: mnist).passes, of: model.network),
-        inference: Double(smoothed.answers.first?.votes.total ?? 1)))
+  private var plainPasses: Int {
+    TrainingSettings().epochs * WorkReport.passesOfGradient * learnedCount
   }
 
-  /// The networks that were measured against the set of attacks.
-  func noteNetworks(at epsilon: Epsilon) {
-    let pgd = PGD(
-      epsilon: epsilon, stepSize: .pixels(0.03),
-      steps: page.full(20, quick: 5), seed: page.options.seed)
+  /// The networks themselves, and the smoothed one.
+  func noteNetworks() {
     let recipe = liveRecipe(page)
-    let learned = mnist.training.count * 11 / 12
-    var all: [(name: String, network: Sequential?, passes: Int)] = [
-      (
-        "plain", plain,
-        TrainingSettings().epochs * WorkReport.passesOfGradient * learned
-      ),
-      ("one-step", hardened, recipe.passes(images: learned)),
-    ]
-    for name in ["four-steps", "interval"] {
-      let model = defenses.models[name]
-      let passes = model.map { $0.recipe.work(on: mnist).passes } ?? 0
-      all.append((name, model?.network, passes))
-    }
-    for (name, network, passes) in all {
-      guard let network else { continue }
-      let certified = certified(network, few, epsilon)
+    let hardeningPasses = hardenedPasses ?? recipe.passes(images: learnedCount)
+    if let hardened { rungs.append(rung("one-step", hardened, strongest)) }
+    let networks: [(name: String, network: Sequential?, passes: Int?)] =
+      [("plain", plain, plainPasses), ("one-step", hardened, hardeningPasses)]
+      + ["four-steps", "interval", "noise-0.5"].map { name in
+        let model = defenses.models[name]
+        return (name, model?.network, model?.recipe.work(on: mnist).passes)
+      }
+    for (name, network, passes) in networks {
+      let isSmoothed = name == "noise-0.5"
+      let called = isSmoothed ? "smoothed" : name
+      guard let network, let passes,
+        let rung = rungs.first(where: {
+          $0.network == called && $0.epsilon == strongest
+        })
+      else { continue }
+      let copies = isSmoothed ? smoothing()?.passes(images: 1) : nil
       note(
         Score(
-          defense: name,
-          clean: network.evaluate(on: few.images, labels: few.labels).accuracy,
-          fixed: network.accuracy(under: FGSM(epsilon: epsilon), on: few),
-          adaptive: network.accuracy(under: pgd, on: few),
-          worstCase: worstCases[name]?.accuracy,
-          certified: certified.map {
-            Proportion($0.count { $0 }, of: $0.count)
-          }, training: trainingCost(passes: passes, of: network),
-          inference: inferenceCost(of: network)))
+          defense: called, clean: rung.shares[0], fixed: rung.shares[2],
+          adaptive: rung.shares[3], worstCase: rung.shares[4],
+          certified: rung.shares[5],
+          training: trainingCost(passes: passes, of: network),
+          inference: Double(copies ?? 1) * inferenceCost(of: network)))
     }
-    noteSmoothed()
   }
 }
 
 /// Who stands where: all defences of this run in one table.
 func scoreboard(_ page: Page, _ lab: Lab) {
-  lab.noteNetworks(at: .pixels(0.3))
+  lab.noteNetworks()
   func share(_ accuracy: Proportion?) -> String {
     accuracy.map { ($0.value * 100).decimals(0) } ?? "–"
   }
   func cost(_ cost: Double?) -> String {
-    cost.map { $0.decimals($0 < 10 ? 1 : 0) } ?? "–"
+    cost.map { $0 < 10 ? $0.decimals(1) : $0.rounded().shortest } ?? "–"
   }
   page.table(
     "The scoreboard, in per cent", "scoreboard", lab.scores,
@@ -107,12 +89,13 @@ func scoreboard(_ page: Page, _ lab: Lab) {
     ])
   page.say(
     """
-    Each row has the images of its own part. *Fixed* is an attack that does not
-    know of the defence, *adaptive* one that does; for the last networks, at
-    $ε = 0.3$, they are FGSM and PGD, *worst* is the set. What stands before a
-    network was attacked at 0.2, with rejected images counted as defended. The
-    last columns compare multiply-adds with those of the plain network, for its
-    training and for one answer.
+    Each row has the images of its own part. *Fixed* is an attack that was not
+    made for the defence, *adaptive* one that was, *worst* the set; for the
+    networks at the end, at $ε = \(lab.strongest.pixels)$, they are the ladder's
+    FGSM, PGD and last attack. What stands before a network was attacked at 0.2; a
+    detector's clean images count if they are accepted, attacked ones also if
+    they are rejected. The last columns compare multiply-adds with those of the
+    plain network: for its training, and for one answer.
 
     Read *fixed* first, as a paper without an adaptive attack would print it.
     \(whatHeld(lab.scores))
@@ -129,7 +112,7 @@ private func whatHeld(_ scores: [Score]) -> String {
   }
   let fallen = scores.filter { score in
     guard let fixed = score.fixed, let last = last(score) else { return false }
-    return fixed.lead95(over: last).lowerBound > 0.25
+    return fixed.value - last.value > 0.25
   }
   let held = scores.filter { (last($0)?.interval95.lowerBound ?? 0) > 0.5 }
   return """
@@ -139,7 +122,7 @@ private func whatHeld(_ scores: [Score]) -> String {
         + "lost by \(names(fallen)).")
     \(held.isEmpty
       ? "More than half of the images is left for certain by none."
-      : "More than half of the images are left, with 95 % confidence, by "
+      : "More than half of all images are left, with 95 % confidence, by "
         + "\(names(held)).")
     """
 }

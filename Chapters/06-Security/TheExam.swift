@@ -9,9 +9,9 @@ private struct ExamRow {
 }
 
 /// The same attacks on the plain and on the hardened model.
-func exam(_ page: Page, _ lab: Lab, _ mnist: MNIST) {
+func exam(_ page: Page, _ lab: Lab) {
   guard let hardened = lab.hardened else { return }
-  let test = mnist.test
+  let test = lab.mnist.test
   let few = test.first(page.full(1000, quick: 100))
   let epsilon = Epsilon.pixels(0.3)
   let steps = page.full(40, quick: 10)
@@ -99,7 +99,7 @@ private func sayWhatItShows(_ page: Page, _ pgd: ExamRow, _ onAll: ExamRow) {
     \(gain.lowerBound > 0
       ? "it keeps \(pgd.hardened.value.percent(1)) where the plain one keeps "
         + "\(pgd.plain.value.percent(1)), with an attack that it never trained "
-        + "on. Many a paper has stopped here. The next part but one does not."
+        + "on. Many a report has stopped here; \"Is that true?\" does not."
       : "the hardening has bought nothing that these images could show.")
     """)
 }

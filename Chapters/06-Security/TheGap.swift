@@ -6,7 +6,8 @@ func attackResults(_ page: Page, _ trained: TrainedModel, _ mnist: MNIST)
   throws -> AttackResults
 {
   let saved = try AttackResults.load(
-    in: page.workspace, model: trained.checkpoint, flags: page.modelFlags)
+    in: page.workspace, model: trained.checkpoint, data: mnist.sha256,
+    flags: page.modelFlags)
   if let saved {
     page.say(
       """
@@ -101,7 +102,7 @@ func gapTable(
       : "")
 
     This chapter runs the known families of defence on this network and attacks
-    each as somebody would who knows of it. Everything is counted on the first
-    test images, certificates on all; $ε$ is in pixels, black 0 and white 1.
+    each as somebody would who knows of it. Attacks are counted on the first test
+    images, as many as stated; $ε$ is in pixels, black 0 and white 1.
     """)
 }

@@ -23,50 +23,46 @@ func trainingImages(_ page: Page, _ mnist: MNIST) throws
 
 /// One-step adversarial training, watched epoch by epoch.
 ///
-/// - Returns: The hardened model.
-/// - Throws: A `TutorialError` if the training runs away or its result cannot be
-///   saved.
-func trainOnWhatAttacksYou(
-  _ page: Page, _ trained: TrainedModel, _ mnist: MNIST
-) throws -> Sequential {
+/// - Throws: A `TutorialError` if the training runs away or its result cannot
+///   be saved.
+func trainOnWhatAttacksYou(_ page: Page, _ lab: Lab) throws {
   let recipe = liveRecipe(page)
-  let seed = page.options.seed
-  let untrained = Sequential.notebookNetwork(seed: seed, for: mnist)
+  let untrained = Sequential.notebookNetwork(
+    seed: page.options.seed, for: lab.mnist)
   introduce(page, recipe, untrained)
   page.listing(
     "Shared/Defenses/AdversarialMix.swift",
     from: "public static func gradients(")
-  let (training, validation) = try trainingImages(page, mnist)
-  try page.requireRoom(for: untrained, as: "06-Security.safetensors")
+  try page.requireRoom(for: untrained, as: hardenedFile)
   let start = ContinuousClock.now
-  let outcome = try page.progress(
-    "Hardening",
-    passes: recipe.passes(
-      images: training.count, validation: validation.count),
-    epochs: recipe.epochs
-  ) {
-    try page.show {
-      try recipe.run(
-        on: training, from: untrained, validation: validation, seed: seed)
-    }
+  let outcome = try page.show {
+    try lab.harden()
   }
   let seconds = (ContinuousClock.now - start) / .seconds(1)
+  lab.hardened = outcome.model
+  let held = TrainingInputs.validationCount(of: lab.mnist.training.count)
   epochTable(
     page, "epochs", outcome.epochs,
-    "Each epoch, and then \(validation.first(500).count) validation images "
+    "Each epoch, and then "
+      + "\(min(held, AdversarialTraining.validationImages)) validation images "
       + "at ε = \(recipe.epsilon.pixels)")
-  let saved = try page.save(
-    Checkpoint(
-      chapter: page.chapter, tensors: outcome.model.stateDictionary,
-      seed: seed, data: mnist.sha256, inputs: [trained.checkpoint],
-      facts: [
-        "architecture": outcome.model.architecture,
-        "epochs": "\(recipe.epochs)",
-      ]), as: hardenedFile)
-  page.output(
-    "trained for \(seconds.decimals(0)) s, saved \(page.short(saved.url))",
-    ["hardeningSeconds": seconds, "hardeningEpochs": recipe.epochs])
-  return outcome.model
+  page.record("hardeningSeconds", seconds)
+  page.record("hardeningEpochs", recipe.epochs)
+  var place = ""
+  // One part alone replaces nothing that a whole run has left.
+  if page.options.only == nil {
+    let saved = try page.save(
+      Checkpoint(
+        chapter: page.chapter, tensors: outcome.model.stateDictionary,
+        seed: page.options.seed, data: lab.mnist.sha256,
+        inputs: [lab.trained.checkpoint],
+        facts: [
+          "architecture": outcome.model.architecture,
+          "epochs": "\(recipe.epochs)",
+        ]), as: hardenedFile)
+    place = ", saved \(page.short(saved.url))"
+  }
+  page.output("trained for \(seconds.decimals(0)) s\(place)")
 }
 
 /// The file of the hardened model.
@@ -117,7 +113,8 @@ func epochTable(
 /// The recipe without its random start, on fewer images: what can go wrong.
 ///
 /// - Throws: A `TutorialError` if the training runs away.
-func withoutTheRandomStart(_ page: Page, _ mnist: MNIST) throws {
+func withoutTheRandomStart(_ page: Page, _ lab: Lab) throws {
+  let mnist = lab.mnist
   var recipe = AdversarialTraining.oneStepWithoutRandomStart
   recipe.epochs = page.full(recipe.epochs, quick: 2)
   let (all, validation) = try trainingImages(page, mnist)

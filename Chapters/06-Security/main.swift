@@ -42,9 +42,9 @@ chapter.run { page in
 
   try page.part("training") {
     page.section("Train on what attacks you")
-    lab.hardened = try trainOnWhatAttacksYou(page, trained, mnist)
-    exam(page, lab, mnist)
-    try withoutTheRandomStart(page, mnist)
+    try trainOnWhatAttacksYou(page, lab)
+    exam(page, lab)
+    try withoutTheRandomStart(page, lab)
 
     page.section("How much of the batch?")
     compareShares(
@@ -56,32 +56,32 @@ chapter.run { page in
 
   try page.part("truth") {
     page.section("Is that true?")
-    try isThatTrue(page, lab, mnist)
+    try isThatTrue(page, lab)
   }
 
   // MARK: - What breaks
 
   try page.part("broken") {
-    page.section("Three that break")
-    try distillation(page, lab, mnist)
-    preprocessing(page, lab, mnist)
-    try detection(page, lab, mnist)
+    page.section("Three to be broken")
+    try distillation(page, lab)
+    preprocessing(page, lab)
+    try detection(page, lab)
   }
 
   // MARK: - Certificates
 
   try page.part("certificates") {
     page.section("Certificates")
-    try certificates(page, lab, mnist)
-    try smoothing(page, lab, mnist)
+    try certificates(page, lab)
+    smoothing(page, lab)
   }
 
   // MARK: - The sum
 
   try page.part("ladder") {
     page.section("The ladder, and who stands where")
-    try ladder(page, lab, mnist)
-    try sideBySide(page, lab, mnist)
+    try ladder(page, lab)
+    try whatItLearned(page, lab)
     scoreboard(page, lab)
   }
   if page.options.only != nil { return }

@@ -21,6 +21,9 @@ extension ImageSet {
     }
   }
 
+  /// How many of so many training images are held out: a twelfth.
+  package static func heldOutCount(of count: Int) -> Int { count / 12 }
+
   /// Splits off `heldOut` random images, for decisions that the test set must
   /// not make.
   ///

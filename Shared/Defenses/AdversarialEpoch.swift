@@ -37,9 +37,7 @@ public struct AdversarialEpoch: Sendable, Equatable, Encodable {
     self.batches = batches
     self.validation = validation
     self.trainingSeconds = trainingSeconds
-    let images = batches.reduce(0) { $0 + $1.count }
-    trainingLoss =
-      batches.reduce(0) { $0 + $1.loss * Double($1.count) } / Double(images)
+    trainingLoss = batches.meanLoss
   }
 }
 

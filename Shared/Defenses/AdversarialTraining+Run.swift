@@ -4,9 +4,7 @@ extension AdversarialTraining {
     /// The model as it was after the epoch that is kept.
     public var model: Sequential
     /// The number of that epoch, from 1.
-    public var keptEpoch: Int
-    /// The model after the last epoch.
-    public var last: Sequential
+    var keptEpoch: Int
     /// What each epoch did.
     public var epochs: [AdversarialEpoch]
   }
@@ -19,7 +17,7 @@ extension AdversarialTraining {
   ///
   /// After each epoch the model is measured on validation images, with the
   /// largest ε. Kept is the model of the epoch that left most of them right
-  /// under `validationAttack`, and of equals the later. Rice, Wong and Kolter,
+  /// under ten steps of PGD, and of equals the later. Rice, Wong and Kolter,
   /// "Overfitting in Adversarially Robust Deep Learning", ICML 2020,
   /// arXiv:2002.11569, found that such early stopping matches the gains of
   /// virtually all improvements on adversarial training until then. Without
@@ -34,7 +32,7 @@ extension AdversarialTraining {
   ///   - firstSteps: Ends the training after so many steps of the optimizer;
   ///     the schedules stay those of the whole. nil goes to the end.
   ///   - afterEach: Told of each epoch when it is done.
-  /// - Returns: The kept model, the last one, and what the epochs did.
+  /// - Returns: The kept model, and what the epochs did.
   /// - Throws: A `TutorialError` if a loss or a gradient is infinite or not a
   ///   number.
   public func run(
@@ -50,7 +48,7 @@ extension AdversarialTraining {
     let held = validation?.first(Self.validationImages)
     var model = untrained.withoutDropout
     var optimizer = Adam()
-    var outcome = Outcome(model: model, keptEpoch: 0, last: model, epochs: [])
+    var outcome = Outcome(model: model, keptEpoch: 0, epochs: [])
     var step = 0
     var mostRight = 0
     for number in 1...epochs where step < end {
@@ -82,13 +80,12 @@ extension AdversarialTraining {
       outcome.epochs.append(epoch)
       afterEach(epoch)
     }
-    outcome.last = model
     return outcome
   }
 
   /// What decides which epoch is kept: ten steps of ε ⁄ 4 from a random start,
   /// the same after every epoch.
-  public func validationAttack(seed: UInt64) -> PGD {
+  func validationAttack(seed: UInt64) -> PGD {
     PGD(
       epsilon: epsilon, stepSize: .pixels(epsilon.pixels / 4),
       steps: Self.validationSteps, seed: seed)

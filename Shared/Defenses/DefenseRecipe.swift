@@ -17,48 +17,35 @@ public struct DefenseRecipe: Sendable {
   public let name: String
   /// What it is, in a few words.
   public let summary: String
-  /// The model that it makes, `four-steps` as well; two recipes may make one
-  /// model, the one more patiently than the other.
-  public let model: String
   /// How it is trained.
   public let training: Training
   /// About how long that takes on two cores, in seconds.
   public let seconds: Int
 
-  /// All of them; what ships is made by the last one for each model.
+  /// All of them; each has made a model that ships.
   public static let all = [
     DefenseRecipe(
       name: "four-steps", summary: "adversarial training, PGD with four steps",
-      model: "four-steps", training: .adversarial(.fourSteps), seconds: 130),
+      training: .adversarial(.fourSteps), seconds: 130),
     DefenseRecipe(
       name: "interval", summary: "interval training for certificates at 0.3",
-      model: "interval", training: .interval(.short), seconds: 80),
-    DefenseRecipe(
-      name: "interval-long", summary: "the same with more epochs",
-      model: "interval", training: .interval(.long), seconds: 320),
+      training: .interval(.large), seconds: 80),
     DefenseRecipe(
       name: "interval-small", summary: "interval training for 0.1",
-      model: "interval-small", training: .interval(.small), seconds: 80),
+      training: .interval(.small), seconds: 80),
     DefenseRecipe(
       name: "noise-0.25", summary: "noise with σ = 0.25, to be smoothed",
-      model: "noise-0.25", training: .noise(NoiseTraining(sigma: 0.25)),
+      training: .noise(NoiseTraining(sigma: 0.25)),
       seconds: 30),
     DefenseRecipe(
       name: "noise-0.5", summary: "noise with σ = 0.5, to be smoothed",
-      model: "noise-0.5", training: .noise(NoiseTraining(sigma: 0.5)),
+      training: .noise(NoiseTraining(sigma: 0.5)),
       seconds: 30),
   ]
 
   /// The recipe of that name.
   public static func named(_ name: String) -> DefenseRecipe? {
     all.first { $0.name == name }
-  }
-
-  /// Those whose models ship: of two for one model, the more patient.
-  public static var shipped: [DefenseRecipe] {
-    all.filter { recipe in
-      all.last { $0.model == recipe.model }?.name == recipe.name
-    }
   }
 
   /// The network before its training.
@@ -104,8 +91,7 @@ public struct DefenseRecipe: Sendable {
       let outcome = try recipe.run(
         on: learned, from: start, seed: seed, firstSteps: firstSteps
       ) { epoch, steps in
-        let loss = steps.reduce(0) { $0 + $1.loss } / Double(steps.count)
-        afterEach("epoch \(epoch): loss \(loss.decimals(3))")
+        afterEach("epoch \(epoch): loss \(steps.meanLoss.decimals(3))")
       }
       return (outcome.model, losses(outcome.steps))
     }
@@ -113,28 +99,55 @@ public struct DefenseRecipe: Sendable {
 
   /// Its epochs, and all its passes as `WorkReport` counts them.
   public func work(on data: MNIST) -> (epochs: Int, passes: Int) {
-    let (learned, held) = images(of: data, seed: 0)
+    let held = ImageSet.heldOutCount(of: data.training.count)
+    let learned = data.training.count - held
     switch training {
     case .adversarial(let recipe):
-      return (
-        recipe.epochs,
-        recipe.passes(images: learned.count, validation: held.count)
-      )
+      return (recipe.epochs, recipe.passes(images: learned, validation: held))
     case .interval(let recipe):
-      return (
-        recipe.epochs,
-        recipe.passes(images: learned.count, validation: held.count)
-      )
+      return (recipe.epochs, recipe.passes(images: learned, validation: held))
     case .noise(let recipe):
-      return (recipe.epochs, recipe.passes(images: learned.count))
+      return (recipe.epochs, recipe.passes(images: learned))
     }
+  }
+
+  /// All passes of a training that ends after so many steps, as `WorkReport`
+  /// counts them.
+  ///
+  /// - Parameters:
+  ///   - data: The data set.
+  ///   - firstSteps: As in `run`.
+  /// - Returns: What a progress bar has to expect.
+  public func passes(on data: MNIST, firstSteps: Int) -> Int {
+    let learned =
+      data.training.count - ImageSet.heldOutCount(of: data.training.count)
+    let epochs: Int
+    let batchSize: Int
+    // Of one image, in all epochs.
+    let passes: Int
+    switch training {
+    case .adversarial(let recipe):
+      (epochs, batchSize) = (recipe.epochs, recipe.batchSize)
+      passes = recipe.passes(images: 1)
+    case .interval(let recipe):
+      (epochs, batchSize) = (recipe.epochs, recipe.batchSize)
+      passes = recipe.passes(images: 1)
+    case .noise(let recipe):
+      (epochs, batchSize) = (recipe.epochs, recipe.batchSize)
+      passes = recipe.passes(images: 1)
+    }
+    // The last batch of an epoch may be smaller.
+    let stepsOfEpoch = (learned + batchSize - 1) / batchSize
+    let (whole, rest) = min(firstSteps, epochs * stepsOfEpoch)
+      .quotientAndRemainder(dividingBy: stepsOfEpoch)
+    return (whole * learned + rest * batchSize) * passes / epochs
   }
 
   private func images(of data: MNIST, seed: UInt64)
     -> (learned: ImageSet, held: ImageSet)
   {
     let split = data.training.split(
-      holdingOut: data.training.count / 12, seed: seed)
+      holdingOut: ImageSet.heldOutCount(of: data.training.count), seed: seed)
     return (
       data.training.subset(split.training),
       data.training.subset(split.validation)

@@ -4,22 +4,13 @@
 /// none of them. Athalye, Carlini and Wagner, "Obfuscated Gradients Give a
 /// False Sense of Security", ICML 2018, arXiv:1802.00420.
 public struct ZeroSlopes: Sendable, Equatable, Encodable {
-  /// The images whose slope along the right class's logit is 0, of all.
-  public var atRightLogit: Proportion
-  /// The images whose slope along every logit is 0, of all.
-  public var atAllLogits: Proportion
   /// The images whose slope at every pixel is 0, of all: those that an attack
   /// by this slope leaves as they are.
   public var atAllPixels: Proportion
-  /// The pixels where the slope is 0, of all pixels of all images.
-  ///
-  /// Some are 0 whatever the loss: where every path to it meets a ReLU that is
-  /// off, or a pooling block that took another pixel.
-  public var pixels: Proportion
 }
 
 extension Sequential {
-  /// Counts where the slope of a loss is exactly 0 in `Float`.
+  /// Counts the images where the slope of a loss is exactly 0 in `Float`.
   ///
   /// For the cross-entropy as it is often written take `.naiveCrossEntropy`,
   /// for this library's `.crossEntropy`, and to compare `.margin`, whose slope
@@ -29,29 +20,18 @@ extension Sequential {
   /// - Parameters:
   ///   - loss: What an attack would raise to get any wrong answer.
   ///   - batch: At least one image.
-  /// - Returns: Shares of the images and of their pixels.
+  /// - Returns: How many of the images an attack learns nothing about.
   public func zeroSlopes(of loss: AttackLoss, on batch: Batch) -> ZeroSlopes {
     precondition(batch.count > 0, "no images have no slopes")
     let goals = batch.labels.map(Goal.avoid)
     let model = AttackedModel(
       self, images: batch.images, counter: PassCounter(images: batch.count))
-    let slope = model.slope(of: loss, at: batch.images, goals: goals)
-    let atLogits = loss.slopes(slope.logits, goals).gradient
-    let zeroAtRight = batch.labels.enumerated().count { row, label in
-      atLogits[row, label] == 0
+    let slope = model.slope(of: loss, at: batch.images, goals: goals).gradient
+    let zero = (0..<batch.count).count { row in
+      slope.row(row).allSatisfy { $0 == 0 }
     }
-    return ZeroSlopes(
-      atRightLogit: Proportion(zeroAtRight, of: batch.count),
-      atAllLogits: Proportion(zeroRows(atLogits), of: batch.count),
-      atAllPixels: Proportion(zeroRows(slope.gradient), of: batch.count),
-      pixels: Proportion(
-        slope.gradient.scalars.count { $0 == 0 }, of: slope.gradient.count))
+    return ZeroSlopes(atAllPixels: Proportion(zero, of: batch.count))
   }
-}
-
-/// How many entries of the first axis are 0 throughout.
-private func zeroRows(_ tensor: Tensor) -> Int {
-  (0..<tensor.shape[0]).count { tensor.row($0).allSatisfy { $0 == 0 } }
 }
 
 extension AttackLoss {

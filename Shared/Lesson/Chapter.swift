@@ -95,7 +95,10 @@ public struct Chapter: Sendable {
         if let name = options.retrain {
           return try TrainingDesk(page).carryOut(name)
         }
-        if options.only != nil { return try body(page) }
+        if options.only != nil {
+          try page.workspace.prepare()
+          return try body(page)
+        }
         try fill(page, body)
       }
     }

@@ -13,18 +13,20 @@ public struct DefendedModel: Sendable {
   ///
   /// - Parameters:
   ///   - file: A checkpoint whose fact `recipe` names its recipe.
+  ///   - recipe: What shall have made it.
   ///   - data: The images that it will be used on.
   /// - Returns: The model; nil if it has learned from other data, or if the
   ///   network of its recipe has been changed since.
   /// - Throws: A `TutorialError` if the file is missing, damaged or of another
-  ///   network.
-  public static func load(_ file: URL, for data: MNIST) throws
-    -> DefendedModel?
-  {
+  ///   recipe.
+  public static func load(
+    _ file: URL, by recipe: DefenseRecipe, for data: MNIST
+  ) throws -> DefendedModel? {
     let checkpoint = try LoadedCheckpoint(file)
-    guard let recipe = checkpoint["recipe"].flatMap(DefenseRecipe.named) else {
+    guard checkpoint["recipe"] == recipe.name else {
       throw TutorialError(
-        "\(file.path) does not say by which recipe it was made.")
+        "\(file.path) was not made by the recipe \(recipe.name) but by "
+          + "\(checkpoint["recipe"] ?? "something unknown").")
     }
     var network = recipe.untrained(seed: 0, for: data).withoutDropout
     let tensors = checkpoint.contents.tensors
@@ -57,7 +59,8 @@ public struct DefendedModel: Sendable {
       tensors: network.stateDictionary, seed: seed, data: data.sha256,
       facts: [
         "accuracy": "\(network.evaluate(on: data.test).accuracy.value)",
-        "architecture": network.architecture, "recipe": recipe.name,
+        "architecture": network.architecture,
+        "epochs": "\(recipe.work(on: data).epochs)", "recipe": recipe.name,
       ])
   }
 }

@@ -18,9 +18,9 @@ public enum PackageFiles {
     "Shared/Pretrained/03-Training.safetensors")
 
   /// A model of the security lab that ships with the package.
-  public static func defense(_ model: String) -> URL {
+  public static func defense(_ recipe: String) -> URL {
     root.appendingPathComponent(
-      "Shared/Pretrained/Defense-\(model).safetensors")
+      "Shared/Pretrained/Defense-\(recipe).safetensors")
   }
 
   /// The two small networks from which attacks are carried over to it.

@@ -69,6 +69,15 @@ public func derivedSeed(
   }
 }
 
+/// A seed for one purpose and one image: its pixels take the place of numbers.
+func derivedSeed(
+  _ seed: UInt64, _ stream: RandomStream, pixels: ArraySlice<Float>
+) -> UInt64 {
+  pixels.reduce(seed) {
+    mixed(mixed($0, stream.rawValue), UInt64($1.bitPattern))
+  }
+}
+
 /// Scrambles twice, so that neither 0 nor equal numbers cancel out.
 private func mixed(_ seed: UInt64, _ number: UInt64) -> UInt64 {
   var outer = SeededGenerator(seed: seed)

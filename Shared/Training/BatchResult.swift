@@ -15,6 +15,14 @@ public struct BatchResult: Sendable, Equatable {
   }
 }
 
+extension [BatchResult] {
+  /// The mean loss over the images of all batches.
+  var meanLoss: Double {
+    let images = reduce(0) { $0 + $1.count }
+    return reduce(0) { $0 + $1.loss * Double($1.count) } / Double(images)
+  }
+}
+
 extension BatchGradients {
   /// How the model did on the batch, without the gradients.
   public var result: BatchResult {

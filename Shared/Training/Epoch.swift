@@ -36,9 +36,7 @@ public struct Epoch: Sendable, Equatable, Encodable {
     self.epoch = epoch
     self.batches = batches
     trainingImages = batches.reduce(0) { $0 + $1.count }
-    trainingLoss =
-      batches.reduce(0) { $0 + $1.loss * Double($1.count) }
-      / Double(trainingImages)
+    trainingLoss = batches.meanLoss
     trainingAccuracy = Proportion(
       batches.reduce(0) { $0 + $1.correct }, of: trainingImages)
     validationLoss = validation.meanLoss

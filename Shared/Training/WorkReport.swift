@@ -11,6 +11,9 @@ public struct WorkReport: Sendable {
 
   /// The passes of one image on its way forward and back.
   public static let passesOfGradient = 3
+  /// The passes of one image whose bounds are computed: the center of its box
+  /// and the radius.
+  public static let passesOfBounds = 2
 
   /// Who is told; nobody unless somebody asks.
   @TaskLocal public static var observer: (any WorkObserver)?

@@ -51,6 +51,12 @@ import Testing
     #expect(parts.validation == parts.validation.sorted())
   }
 
+  @Test func `a twelfth is held out`() {
+    #expect(ImageSet.heldOutCount(of: 60_000) == 5000)
+    #expect(ImageSet.heldOutCount(of: 23) == 1)
+    #expect(ImageSet.heldOutCount(of: 1) == 0)
+  }
+
   @Test func `the seed decides a split`() {
     func validation(_ seed: UInt64) -> [Int] {
       set.split(holdingOut: 30, seed: seed).validation

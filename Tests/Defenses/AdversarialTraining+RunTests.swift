@@ -138,19 +138,20 @@ private final class Ear: WorkObserver {
     #expect(told == [1, 2, 3])
     #expect(outcome.keptEpoch == 2)
     // Nothing in this recipe depends on how many epochs there will be.
-    var two = wrongLabels
-    two.epochs = 2
-    let shorter = try two.run(
-      on: oneImage(label: 1), from: twoClasses, seed: 1)
-    #expect(weights(outcome.model) == weights(shorter.last))
-    #expect(weights(outcome.last) != weights(outcome.model))
+    func last(of epochs: Int) throws -> [Tensor] {
+      var recipe = wrongLabels
+      recipe.epochs = epochs
+      return weights(
+        try recipe.run(on: oneImage(label: 1), from: twoClasses, seed: 1).model)
+    }
+    #expect(try last(of: 2) == weights(outcome.model))
+    #expect(try last(of: 3) != weights(outcome.model))
   }
 
   @Test func `without validation the last epoch is kept`() throws {
     let outcome = try wrongLabels.run(
       on: oneImage(label: 1), from: twoClasses, seed: 1)
     #expect(outcome.keptEpoch == 3)
-    #expect(weights(outcome.model) == weights(outcome.last))
     #expect(outcome.epochs.allSatisfy { $0.validation == nil })
   }
 

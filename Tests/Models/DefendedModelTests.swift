@@ -7,11 +7,13 @@ import Testing
   private static func shipped(_ name: String, _ data: MNIST) throws
     -> DefendedModel
   {
-    try #require(
-      try DefendedModel.load(PackageFiles.defense(name), for: data))
+    let recipe = try #require(DefenseRecipe.named(name))
+    let model = try DefendedModel.load(
+      PackageFiles.defense(name), by: recipe, for: data)
+    return try #require(model)
   }
 
-  @Test(arguments: DefenseRecipe.shipped.map(\.model))
+  @Test(arguments: DefenseRecipe.all.map(\.name))
   func `what ships has the accuracy that its file states`(name: String) throws {
     let data = try MNIST()
     let model = try Self.shipped(name, data)
@@ -19,13 +21,13 @@ import Testing
     let accuracy = model.network.evaluate(on: data.test).accuracy.value
     // Another processor may round otherwise.
     #expect(abs(accuracy - stated) < 0.0005)
-    #expect(model.recipe.model == name)
+    #expect(model.recipe.name == name)
     #expect(model.checkpoint["seed"] == "2")
   }
 
   @Test func `all together are small enough to ship`() throws {
-    let bytes = try DefenseRecipe.shipped.reduce(0) { sum, recipe in
-      try sum + Data(contentsOf: PackageFiles.defense(recipe.model)).count
+    let bytes = try DefenseRecipe.all.reduce(0) { sum, recipe in
+      try sum + Data(contentsOf: PackageFiles.defense(recipe.name)).count
     }
     #expect(bytes < 8_000_000)
   }
@@ -75,14 +77,15 @@ import Testing
         return url
       }
       let others = try file { $0.metadata["data.sha256"] = "other" }
-      #expect(try DefendedModel.load(others, for: data) == nil)
+      #expect(
+        try DefendedModel.load(others, by: model.recipe, for: data) == nil)
       let nameless = try file { $0.metadata["recipe"] = nil }
-      expectSentence("does not say by which recipe") {
-        _ = try DefendedModel.load(nameless, for: data)
+      expectSentence("but by something unknown") {
+        _ = try DefendedModel.load(nameless, by: model.recipe, for: data)
       }
       let cut = try file { $0.tensors["fc2.bias"] = nil }
       expectSentence("fc2.bias is missing") {
-        _ = try DefendedModel.load(cut, for: data)
+        _ = try DefendedModel.load(cut, by: model.recipe, for: data)
       }
     }
   }

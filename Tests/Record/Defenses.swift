@@ -8,14 +8,14 @@ import Shared
 /// recipes are the same.
 func defenseFiles() throws -> [RecordedFile] {
   let data = try MNIST()
-  return try DefenseRecipe.shipped.map { recipe in
+  return try DefenseRecipe.all.map { recipe in
     print("training", recipe.name)
     let (network, _) = try recipe.run(on: data, seed: Options.defaultSeed) {
       print($0)
     }
     let checkpoint = DefendedModel.checkpoint(
       of: network, by: recipe, seed: Options.defaultSeed, on: data)
-    let file = PackageFiles.defense(recipe.model)
+    let file = PackageFiles.defense(recipe.name)
     return RecordedFile(
       path: "Shared/Pretrained/\(file.lastPathComponent)",
       content: try checkpoint.encoded())

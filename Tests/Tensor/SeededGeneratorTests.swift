@@ -42,6 +42,14 @@ import Testing
     #expect(derivedSeed(1, .step, 2, 3) != derivedSeed(1, .step, 3, 2))
   }
 
+  @Test func `every pixel of an image counts as a number`() {
+    let pixels: [Float] = [0, 0.5, 1]
+    let expected = pixels.reduce(7 as UInt64) {
+      derivedSeed($0, .noise, Int($1.bitPattern))
+    }
+    #expect(derivedSeed(7, .noise, pixels: pixels[...]) == expected)
+  }
+
   @Test func `noise does not follow the weights of the same seed`() {
     let weights = Sequential.notebookNetwork(seed: 2).parameters
       .flatMap(\.value.scalars)

@@ -26,6 +26,9 @@
 ///
 /// A network may go Winograd's way, whose error is not that of 1. A third pass
 /// then adds it to R, by `winogradErrorWeights`, and 7 holds for its sums too.
+/// It leaves out the bias, whose part in that error is γ(C + 11) |b| for C
+/// input channels. Of the 2γ |b| in R one half is for the network, γ(9C + 1)
+/// |b|; that is enough for C ≥ 2, and `suitsWinograd` asks for more.
 struct AffineBounds: Sendable {
   private typealias Pass = @Sendable (Tensor) -> Tensor
 
@@ -63,6 +66,10 @@ struct AffineBounds: Sendable {
     }
     self.init(layer.weight, layer.bias, products: g.window, pass: pass)
     if g.suitsWinograd {
+      precondition(
+        g.window + 1 >= g.inputChannels + 11,
+        "Winograd's way may round the bias more often than plain sums do, with "
+          + "\(g.inputChannels) input channels")
       winogradError = pass(
         winogradErrorWeights(layer.weight), Tensor(shape: layer.bias.shape))
     }

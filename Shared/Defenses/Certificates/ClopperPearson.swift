@@ -31,22 +31,6 @@ extension Proportion {
     }
   }
 
-  /// The exact two-sided confidence interval of the probability behind this
-  /// share, with half of the risk on either side.
-  ///
-  /// - Parameter confidence: How often at least the interval holds the true
-  ///   probability, between 0 and 1.
-  /// - Returns: The interval of Clopper and Pearson, inside 0...1.
-  public func exactInterval(confidence: Double = 0.95) -> ClosedRange<Double> {
-    precondition(
-      confidence > 0 && confidence < 1,
-      "a confidence lies between 0 and 1, got \(confidence)")
-    let alpha = (1 - confidence) / 2
-    let failures = Proportion(total - successes, of: total)
-    let upper = 1 - failures.exactLowerBound(alpha: alpha)
-    return exactLowerBound(alpha: alpha)...upper
-  }
-
   /// How probable a share at least as far from 1/2 as this one is, on either
   /// side, if 1/2 is the truth: the p-value of the exact two-sided test.
   var signTestPValue: Double {

@@ -10,7 +10,7 @@ import Foundation
 ///
 /// - Parameter p: A probability between 0 and 1, both excluded.
 /// - Returns: A finite number, 0 for p = 1/2.
-public func standardNormalQuantile(_ p: Double) -> Double {
+func standardNormalQuantile(_ p: Double) -> Double {
   precondition(
     p > 0 && p < 1, "a quantile needs a probability between 0 and 1, got \(p)")
   // For such p the difference is exact.

@@ -114,14 +114,10 @@ public struct RandomizedSmoothing: Sendable {
     let network = PreparedNetwork(
       model, imageShape: imageShape, hasGradients: false)
     return (0..<images.shape[0]).map { row in
-      let image = Array(images.row(row))
-      // The pixels themselves take the place of a number.
-      let seed = image.reduce(seed) {
-        derivedSeed($0, .noise, Int($1.bitPattern))
-      }
+      let image = images.row(row)
       return Ballot(
-        network: network, image: image, imageShape: imageShape, sigma: sigma,
-        seed: seed)
+        network: network, image: Array(image), imageShape: imageShape,
+        sigma: sigma, seed: derivedSeed(seed, .noise, pixels: image))
     }
   }
 

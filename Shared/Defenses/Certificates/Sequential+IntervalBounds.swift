@@ -6,12 +6,6 @@
 // for every image of `Float` pixels in the box. They are not tight: an image
 // that they do not certify may be safe all the same.
 
-extension WorkReport {
-  /// The passes of one image whose bounds are computed: the center of the box
-  /// and its radius.
-  public static let passesOfBounds = 2
-}
-
 extension Sequential {
   /// Bounds of the logits of all images within ε of some images.
   ///

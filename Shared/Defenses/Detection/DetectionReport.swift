@@ -10,6 +10,10 @@ public struct DetectionReport: Sendable, Equatable, Encodable {
   /// images the accuracy that the pair defends.
   public let rejectedOrRight: Proportion
 
+  /// The images that are accepted and classified rightly, of all: on clean
+  /// images what is left of the accuracy.
+  public let acceptedAndRight: Proportion
+
   /// Counts what becomes of images.
   ///
   /// - Parameters:
@@ -26,6 +30,9 @@ public struct DetectionReport: Sendable, Equatable, Encodable {
         + "labels do not match")
     let all = labels.indices
     rejected = Proportion(all.count { scores[$0] > threshold }, of: all.count)
+    acceptedAndRight = Proportion(
+      all.count { scores[$0] <= threshold && answers[$0] == labels[$0] },
+      of: all.count)
     rejectedOrRight = Proportion(
       all.count { scores[$0] > threshold || answers[$0] == labels[$0] },
       of: all.count)

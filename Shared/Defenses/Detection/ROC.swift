@@ -91,30 +91,32 @@ public struct ROC: Sendable {
     return corners
   }
 
-  /// The lowest threshold that rejects no more than that share of the clean
-  /// images.
+  /// The lowest threshold that rejects no more than that share of clean images.
   ///
   /// It may reject fewer, where scores are tied.
   ///
-  /// - Parameter rate: In 0 ..< 1.
+  /// - Parameters:
+  ///   - clean: Scores of clean images, at least one.
+  ///   - rate: In 0 ..< 1.
   /// - Returns: The score of a clean image; what lies above it is rejected.
-  public func threshold(falsePositiveRate rate: Double) -> Double {
+  public static func threshold(
+    of clean: [Double], falsePositiveRate rate: Double
+  ) -> Double {
+    precondition(
+      !clean.isEmpty && !clean.contains(where: \.isNaN),
+      "a threshold takes scores of clean images, and all must be numbers")
     precondition(
       rate >= 0 && rate < 1,
       "a false positive rate lies in 0..<1, got \(rate)")
     // 0.29 · 100 is a hair less than 29.
     let allowed = Int(rate * Double(clean.count) + 1e-9)
-    return clean[min(allowed, clean.count - 1)]
+    return clean.sorted(by: >)[min(allowed, clean.count - 1)]
   }
 
-  /// The attacked images that are rejected at that threshold, of all.
-  ///
-  /// - Parameter rate: The share of clean images that may be rejected, 0 ..< 1.
-  /// - Returns: The rejected images.
-  public func detected(atFalsePositiveRate rate: Double) -> Proportion {
-    let threshold = threshold(falsePositiveRate: rate)
-    return Proportion(
-      attacked.count { $0 > threshold }, of: attacked.count)
+  /// The lowest threshold that rejects no more than that share of these clean
+  /// images.
+  public func threshold(falsePositiveRate rate: Double) -> Double {
+    Self.threshold(of: clean, falsePositiveRate: rate)
   }
 }
 

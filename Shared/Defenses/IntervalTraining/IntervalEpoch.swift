@@ -4,8 +4,8 @@ public struct IntervalEpoch: Sendable, Equatable, Encodable {
   public struct Validation: Sendable, Equatable, Encodable {
     /// The images classified as labelled.
     public var clean: Proportion
-    /// Those whose bounds say the same of their whole box, in which a pixel
-    /// moves by the change to be certified.
+    /// Those certified, at `IntervalTraining.certifiedEpsilon`, to be
+    /// classified as labelled in their whole box.
     public var certified: Proportion
   }
 
@@ -40,9 +40,7 @@ public struct IntervalEpoch: Sendable, Equatable, Encodable {
     self.batches = batches
     self.validation = validation
     self.trainingSeconds = trainingSeconds
-    let images = batches.reduce(0) { $0 + $1.count }
-    trainingLoss =
-      batches.reduce(0) { $0 + $1.loss * Double($1.count) } / Double(images)
+    trainingLoss = batches.meanLoss
   }
 }
 
@@ -50,7 +48,7 @@ extension IntervalEpoch: CustomStringConvertible {
   /// In one line, for whoever waits.
   public var description: String {
     let measured = validation.map {
-      ", clean \($0.clean.value.percent(1)), by bounds "
+      ", clean \($0.clean.value.percent(1)), certified "
         + $0.certified.value.percent(1)
     }
     return "epoch \(epoch): ε \(Double(epsilon).decimals(2)), loss "

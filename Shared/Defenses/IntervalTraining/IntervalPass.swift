@@ -24,8 +24,7 @@ struct IntervalPass: Sendable {
   /// - Parameters:
   ///   - weights: The network.
   ///   - imageShape: The shape of one image.
-  ///   - hasGradients: Whether gradients will be wanted.
-  init(_ weights: IntervalWeights, imageShape: [Int], hasGradients: Bool) {
+  init(_ weights: IntervalWeights, imageShape: [Int]) {
     classes = weights.classes
     let layers = weights.centers.layers.map(\.layer)
     var shape = imageShape
@@ -39,7 +38,7 @@ struct IntervalPass: Sendable {
       func prepared(_ network: Sequential) -> PreparedNetwork {
         PreparedNetwork(
           network, layers: start..<end, imageShape: shape,
-          hasGradients: hasGradients)
+          hasGradients: true)
       }
       steps.append(
         Step(

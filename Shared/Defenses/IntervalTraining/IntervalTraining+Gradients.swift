@@ -1,18 +1,9 @@
-/// What one batch says about a model and its bounds.
-public struct IntervalGradients: Sendable {
-  /// The mean of the mixed loss, the accuracy on the images themselves, and the
-  /// gradients of that loss.
-  public var batch: BatchGradients
-  /// The images whose bounds leave the logit of the label the largest, of all.
-  public var certified: Proportion
-}
-
 extension IntervalTraining {
   /// The passes of one image in `gradients`, as `WorkReport` counts them: the
   /// image, the center and the radius of its box, each forward and back.
   ///
   /// With κ = 0 or κ = 1 a way back is left out, and counted all the same.
-  public static let passesOfGradient = 3 * WorkReport.passesOfGradient
+  static let passesOfGradient = 3 * WorkReport.passesOfGradient
 
   /// The gradient of the mean of
   /// κ · crossEntropy(logits) + (1 − κ) · crossEntropy(worst logits) with
@@ -27,19 +18,19 @@ extension IntervalTraining {
   ///   - batch: At least one image.
   ///   - epsilon: How far a pixel may move.
   ///   - kappa: The weight of the images themselves, 0...1.
-  /// - Returns: What one step of an optimizer needs, and how many images are
-  ///   certified.
+  /// - Returns: What one step of an optimizer needs, with the accuracy on the
+  ///   images themselves.
   /// - Throws: A `TutorialError` that names a layer that bounds cannot pass.
-  public static func gradients(
+  static func gradients(
     of model: Sequential, on batch: Batch, epsilon: Epsilon, kappa: Float
-  ) throws -> IntervalGradients {
+  ) throws -> BatchGradients {
     precondition(batch.count > 0, "an empty batch has no gradient")
     precondition((0...1).contains(kappa), "κ lies in 0...1, got \(kappa)")
     let weights = try IntervalWeights(model)
     let imageShape = Array(batch.images.shape.dropFirst())
     let network = PreparedNetwork(
       model, imageShape: imageShape, hasGradients: true)
-    let pass = IntervalPass(weights, imageShape: imageShape, hasGradients: true)
+    let pass = IntervalPass(weights, imageShape: imageShape)
     // A fixed number, so that sums have a fixed order.
     let shards = Workers.shards(of: batch.count, size: 8)
     let parts = Workers.map(shards.count) { index in
@@ -69,14 +60,11 @@ extension IntervalTraining {
     }
     let loss = parts.reduce(0) { $0 + $1.loss }
     WorkReport.send(passes: passesOfGradient * batch.count, loss: loss)
-    func proportion(_ counts: [Int]) -> Proportion {
-      Proportion(counts.reduce(0, +), of: batch.count)
-    }
-    return IntervalGradients(
-      batch: BatchGradients(
-        loss: loss, accuracy: proportion(parts.map(\.correct)),
-        parameters: parameters),
-      certified: proportion(parts.map(\.certified)))
+    return BatchGradients(
+      loss: loss,
+      accuracy: Proportion(
+        parts.reduce(0) { $0 + $1.correct }, of: batch.count),
+      parameters: parameters)
   }
 }
 
@@ -92,7 +80,6 @@ private func added(_ one: [Tensor], _ other: [Tensor]) -> [Tensor] {
 private struct IntervalShard: Sendable {
   var loss: Double
   var correct: Int
-  var certified: Int
   /// By the images themselves, by the centers and by the radii of their boxes.
   var images: IntervalPass.Contributions = []
   var centers: IntervalPass.Contributions = []
@@ -111,7 +98,6 @@ private struct IntervalShard: Sendable {
       (Double(kappa) * own.losses.reduce(0, +)
         + Double(1 - kappa) * boxes.losses.reduce(0, +)) / Double(total)
     correct = zip(predictions(logits), labels).count { $0 == $1 }
-    certified = certifiedCount(worst, labels: labels)
     if kappa > 0 {
       var all: IntervalPass.Contributions = []
       network.visitBack(own.gradient * (kappa / Float(total)), cache: cache) {

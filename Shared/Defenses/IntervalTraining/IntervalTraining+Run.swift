@@ -42,8 +42,7 @@ extension IntervalTraining {
       for (index, batch) in batches.prefix(end - step).enumerated() {
         let now = schedule(at: Float(step) / Float(allSteps))
         let gradients = try Self.gradients(
-          of: outcome.model, on: batch, epsilon: now.epsilon, kappa: now.kappa
-        ).batch
+          of: outcome.model, on: batch, epsilon: now.epsilon, kappa: now.kappa)
         try gradients.requireFinite(epoch: number, batch: index + 1)
         optimizer.learningRate = now.learningRate
         optimizer.update(&outcome.model, with: gradients)
@@ -76,7 +75,7 @@ extension IntervalTraining {
   public func passes(images: Int, validation: Int = 0) -> Int {
     epochs
       * (images * Self.passesOfGradient
-        + validation * (1 + Self.passesOfBounds))
+        + validation * (1 + WorkReport.passesOfBounds))
   }
 
   private func measured(_ model: Sequential, on validation: ImageSet?) throws
@@ -85,7 +84,7 @@ extension IntervalTraining {
     guard let validation else { return nil }
     return IntervalEpoch.Validation(
       clean: model.evaluate(on: validation).accuracy,
-      certified: try Self.certified(
-        by: model, on: validation, epsilon: certifiedEpsilon))
+      certified: try model.certifiedAccuracy(
+        on: validation, epsilon: certifiedEpsilon))
   }
 }

@@ -32,40 +32,33 @@ public struct IntervalTraining: Sendable, Equatable {
   public var epsilon = Epsilon.pixels(0.35)
   /// The change for which validation images are to be certified.
   public var certifiedEpsilon = Epsilon.pixels(0.3)
-  /// The share of the training, at its start, with ε = 0 and κ = 1.
-  public var warmUpShare: Float = 0
-  /// The share of the training, after that, in which ε grows evenly from 0 and
-  /// κ falls evenly from 1.
+  /// The share of the training, at its start, in which ε grows evenly from 0
+  /// and κ falls evenly from 1 to 0.
   public var rampShare: Float = 0.6
   /// The share of the training, at its end, in which the learning rate falls to
   /// 0 along half a cosine.
   public var decayShare: Float = 0.4
-  /// What κ falls to, 0...1.
-  public var lastKappa: Float = 0
 }
 
 extension IntervalTraining {
-  /// Twenty epochs, for certificates at 0.3.
-  public static let short = IntervalTraining()
+  /// For certificates at 0.3.
+  public static let large = IntervalTraining()
 
-  /// Sixty epochs with smaller steps, for more certificates at 0.3.
-  public static let long = IntervalTraining(epochs: 60, highestRate: 0.001)
-
-  /// Forty epochs, for certificates at 0.1.
+  /// For certificates at 0.1.
   public static let small = IntervalTraining(
-    epochs: 40, epsilon: .pixels(0.18), certifiedEpsilon: .pixels(0.1))
+    epsilon: .pixels(0.17), certifiedEpsilon: .pixels(0.1))
 }
 
 extension IntervalTraining {
   /// ε, κ and the learning rate where so much of the training, 0...1, is done.
-  public func schedule(at progress: Float)
+  func schedule(at progress: Float)
     -> (epsilon: Epsilon, kappa: Float, learningRate: Float)
   {
-    let ramp = done(of: rampShare, from: warmUpShare, at: progress)
+    let ramp = done(of: rampShare, from: 0, at: progress)
     let decay = done(of: decayShare, from: 1 - decayShare, at: progress)
     return (
       epsilon: .pixels(epsilon.pixels * ramp),
-      kappa: 1 + (lastKappa - 1) * ramp,
+      kappa: 1 - ramp,
       learningRate: highestRate * (1 + cos(Float.pi * decay)) / 2
     )
   }

@@ -78,13 +78,3 @@ func marginGradient(_ gradient: Tensor, labels: [Int], classes: Int) -> Tensor {
   return Tensor(
     shape: [labels.count, classes * classes], scalars: result)
 }
-
-/// How many images keep every other logit below that of their label.
-func certifiedCount(_ worstLogits: Tensor, labels: [Int]) -> Int {
-  let (logits, classes) = (worstLogits.scalars, worstLogits.shape[1])
-  return labels.indices.count { image in
-    (0..<classes).allSatisfy { j in
-      j == labels[image] || logits[image * classes + j] < 0
-    }
-  }
-}

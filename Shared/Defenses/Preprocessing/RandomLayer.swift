@@ -15,11 +15,6 @@ public protocol RandomLayer: Layer {
 extension RandomLayer {
   /// The source of what is drawn for one image.
   func generator(for image: ArraySlice<Float>) -> SeededGenerator {
-    var bits = seed
-    for pixel in image {
-      var mixer = SeededGenerator(seed: bits ^ UInt64(pixel.bitPattern))
-      bits = mixer.next()
-    }
-    return SeededGenerator(seed: derivedSeed(bits, .query))
+    SeededGenerator(seed: derivedSeed(seed, .query, pixels: image))
   }
 }

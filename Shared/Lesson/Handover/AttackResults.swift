@@ -29,9 +29,10 @@ public struct AttackResults: Sendable, Codable, Equatable {
   /// Reads what chapter 5 saved; nil if it has not run.
   ///
   /// - Throws: A `TutorialError` if the file is damaged or was measured on
-  ///   another model than the present one.
+  ///   another model or other images than the present ones.
   public static func load(
-    in workspace: Workspace, model: LoadedCheckpoint, flags: String
+    in workspace: Workspace, model: LoadedCheckpoint, data: String,
+    flags: String
   ) throws -> AttackResults? {
     guard workspace.has(fileName) else { return nil }
     let remedy = "run `swift run 05-Attacks\(flags)` again"
@@ -41,6 +42,11 @@ public struct AttackResults: Sendable, Codable, Equatable {
       throw TutorialError(
         "\(checkpoint.url.path) was measured on another model than "
           + "\(model.url.path); \(remedy).")
+    }
+    guard checkpoint["data.sha256"] == data else {
+      throw TutorialError(
+        "\(checkpoint.url.path) was measured on other images than those of this "
+          + "run; \(remedy).")
     }
     guard let text = checkpoint["results"],
       let results = try? JSONDecoder().decode(

@@ -4,7 +4,7 @@ import Shared
 /// The defended models of the lab: the learner's own where there are any, else
 /// those that ship.
 public struct Defenses: Sendable {
-  /// By the name of the model.
+  /// By the name of their recipe.
   public private(set) var models: [String: DefendedModel] = [:]
   /// Which of them the learner has trained.
   public private(set) var own: [String] = []
@@ -12,30 +12,34 @@ public struct Defenses: Sendable {
   public private(set) var unfit: [String] = []
 
   /// The file of a model of the learner's own.
-  static func fileName(of model: String) -> String {
-    "06-Security-\(model).safetensors"
+  static func fileName(of recipe: DefenseRecipe) -> String {
+    "06-Security-\(recipe.name).safetensors"
   }
 
   /// Loads what there is for the data at hand.
   ///
-  /// - Throws: A `TutorialError` if a file is damaged.
+  /// - Throws: A `TutorialError` if a file is damaged, or that of another
+  ///   recipe.
   public init(in workspace: Workspace, data: MNIST, flags: String) throws {
-    for recipe in DefenseRecipe.shipped {
-      let name = Self.fileName(of: recipe.model)
-      let isOwn = workspace.has(name)
+    for recipe in DefenseRecipe.all {
+      let name = Self.fileName(of: recipe)
       let remedy =
-        isOwn
-        ? "train it again with `swift run 06-Security --retrain "
-          + "\(recipe.name)\(flags)`"
-        : "restore it with `git checkout -- Shared/Pretrained`"
-      let file =
-        isOwn ? workspace.url(name) : PackageFiles.defense(recipe.model)
-      let model = try withRemedy(remedy) {
-        try DefendedModel.load(file, for: data)
-      }
-      models[recipe.model] = model
-      if model == nil { unfit.append(recipe.model) }
-      if model != nil && isOwn { own.append(recipe.model) }
+        "train it again with `swift run 06-Security --retrain "
+        + "\(recipe.name)\(flags)`, or remove it"
+      let trained =
+        workspace.has(name)
+        ? try withRemedy(remedy) {
+          try DefendedModel.load(workspace.url(name), by: recipe, for: data)
+        } : nil
+      let model =
+        try trained
+        ?? withRemedy("restore it with `git checkout -- Shared/Pretrained`") {
+          try DefendedModel.load(
+            PackageFiles.defense(recipe.name), by: recipe, for: data)
+        }
+      models[recipe.name] = model
+      if model == nil { unfit.append(recipe.name) }
+      if trained != nil { own.append(recipe.name) }
     }
   }
 

@@ -22,7 +22,9 @@ public struct TrainingInputs: Sendable {
   public static let dataFile = "02-Data.safetensors"
 
   /// How many images to hold out of a training set: 5,000 of 60,000.
-  public static func validationCount(of count: Int) -> Int { count / 12 }
+  public static func validationCount(of count: Int) -> Int {
+    ImageSet.heldOutCount(of: count)
+  }
 
   /// Loads what fits the seed and the data, makes the rest.
   ///

@@ -27,7 +27,7 @@ extension Flag {
   static let ofLab: [Flag] = [
     Flag(
       name: "--only", valueName: "PART", takes: "the name of a part",
-      help: "one part, in its long form; nothing is saved", group: .lab
+      help: "one part, in its long form; saves its figures only", group: .lab
     ) { options, value in
       options.only = value.lowercased()
       return !value.isEmpty

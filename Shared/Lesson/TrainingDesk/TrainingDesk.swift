@@ -9,8 +9,8 @@ struct TrainingDesk {
 
   /// Trains, measures and saves; or lists what can be trained.
   ///
-  /// - Throws: A `UsageError` if there is no such training, a `TutorialError` if
-  ///   it runs away or cannot be saved.
+  /// - Throws: A `UsageError` if there is no such training, a `TutorialError`
+  ///   if it runs away or cannot be saved.
   func carryOut(_ name: String) throws {
     if name == "list" { return list() }
     guard let recipe = DefenseRecipe.named(name) else {
@@ -19,38 +19,23 @@ struct TrainingDesk {
           + DefenseRecipe.all.map(\.name).joined(separator: ", ") + ".")
     }
     let data = try page.loadData()
-    let seed = page.options.seed
-    let file = Defenses.fileName(of: recipe.model)
     try page.workspace.prepare()
-    try page.requireRoom(for: recipe.untrained(seed: seed, for: data), as: file)
+    let file = Defenses.fileName(of: recipe)
     let work = recipe.work(on: data)
-    let steps = page.full(nil, quick: 30)
-    page.say(
-      "\(recipe.summary.prefix(1).uppercased() + recipe.summary.dropFirst()): "
-        + (steps.map { "only the first \($0) steps" } ?? "\(work.epochs) epochs")
-        + " with seed \(seed), "
-        + page.full(
-          "about \(recipe.seconds) s on two cores.",
-          quick: "too few for a good model."))
-    let start = ContinuousClock.now
-    let (network, _) = try page.progress(
-      name, passes: page.full(work.passes, quick: work.passes / 50),
-      epochs: work.epochs
-    ) {
-      try recipe.run(on: data, seed: seed, firstSteps: steps) {
-        page.output($0)
-      }
-    }
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    try page.refuseToShorten(file, epochs: work.epochs)
+    try page.requireRoom(
+      for: recipe.untrained(seed: page.options.seed, for: data), as: file)
+    let network = try train(recipe, on: data, work)
     let saved = try page.save(
-      DefendedModel.checkpoint(of: network, by: recipe, seed: seed, on: data),
-      as: file)
-    page.output(
-      "trained for \(seconds.decimals(0)) s, saved \(page.short(saved.url))")
+      DefendedModel.checkpoint(
+        of: network, by: recipe, seed: page.options.seed, on: data), as: file)
+    page.output("saved \(page.short(saved.url))")
     try measure(network, recipe, data)
     page.say(
-      "From now on chapter 6 uses this model in the place of the one that "
-        + "ships; remove the file to go back.")
+      page.isQuick
+        ? "Quick runs of chapter 6 use this model until you remove the file."
+        : "From now on chapter 6 uses this model in the place of the one that "
+          + "ships; remove the file to go back.")
   }
 
   private func list() {
@@ -63,6 +48,36 @@ struct TrainingDesk {
       }.joined(separator: "\n"))
   }
 
+  private func train(
+    _ recipe: DefenseRecipe, on data: MNIST, _ work: (epochs: Int, passes: Int)
+  ) throws -> Sequential {
+    let seed = page.options.seed
+    let steps = page.full(nil, quick: 30)
+    let (what, time) = (
+      steps.map { "only the first \($0) steps" } ?? "\(work.epochs) epochs",
+      steps == nil
+        ? "about \(recipe.seconds) s on two cores"
+        : "too few for a good model"
+    )
+    page.say(
+      "\(recipe.summary.prefix(1).uppercased() + recipe.summary.dropFirst()): "
+        + "\(what) with seed \(seed), \(time).")
+    let start = ContinuousClock.now
+    let network = try page.progress(
+      recipe.name,
+      passes: steps.map { recipe.passes(on: data, firstSteps: $0) }
+        ?? work.passes,
+      epochs: steps == nil ? work.epochs : nil
+    ) {
+      try recipe.run(on: data, seed: seed, firstSteps: steps) {
+        page.output($0)
+      }.model
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    page.output("trained for \(seconds.decimals(0)) s")
+    return network
+  }
+
   /// What it has come to, on the test images.
   private func measure(
     _ network: Sequential, _ recipe: DefenseRecipe, _ data: MNIST
@@ -71,19 +86,18 @@ struct TrainingDesk {
     page.output("clean: \(clean.withInterval) of \(clean.total.grouped)")
     let few = data.test.first(page.full(100, quick: 20))
     switch recipe.training {
-    case .adversarial(let training):
-      // It was trained a little beyond what it shall withstand.
-      let epsilon = Epsilon.pixels(min(training.epsilon.pixels, 0.3))
+    case .adversarial:
+      let epsilon = Epsilon.pixels(0.3)
       let set = WorstCase.brief(epsilon: epsilon, seed: page.options.seed)
       let run = page.progress(
         "Worst case", passes: few.count * set.passesAtMost
       ) { WorstCaseRun(set, on: few, against: network) }
+      let names = set.members.map { $0.name }.joined(separator: "; ")
       page.output(
-        "worst case of \(set.members.map { $0.name }.joined(separator: ", ")) at "
-          + "ε = \(epsilon.pixels): \(run.accuracy.withInterval) of "
-          + "\(few.count)")
-    case .interval(let training):
-      for epsilon in [.pixels(0.1), training.certifiedEpsilon] {
+        "worst case at ε = \(epsilon.pixels): \(run.accuracy.withInterval) of "
+          + "\(few.count)\n(\(names))")
+    case .interval:
+      for epsilon in [0.1, 0.3].map(Epsilon.pixels) {
         let certified = try network.certifiedAccuracy(
           on: data.test, epsilon: epsilon)
         page.output(
@@ -91,11 +105,14 @@ struct TrainingDesk {
             + "\(certified.total.grouped)")
       }
     case .noise(let training):
-      let smoothing = RandomizedSmoothing(network, sigma: training.sigma)
-      let run = SmoothedRun(smoothing, on: few)
+      let smoothing = RandomizedSmoothing(
+        network, sigma: training.sigma, seed: page.options.seed)
+      let run = page.progress(
+        "Smoothing", passes: smoothing.passes(images: few.count)
+      ) { SmoothedRun(smoothing, on: few) }
       page.output(
-        "smoothed, \(few.count) images: \(run.accuracy.withInterval), certified "
-          + "within a length of 0.5: "
+        "smoothed, \(few.count) images: \(run.accuracy.withInterval)\n"
+          + "certified within 0.5: "
           + run.certifiedAccuracy(atRadius: 0.5).withInterval)
     }
   }

@@ -110,8 +110,7 @@ private struct SecondPixel: Detector {
         scores.reduce(0, +) / Double(scores.count),
         DetectionReport(
           scores: scores,
-          threshold: ROC(clean: clean, attacked: scores)
-            .threshold(falsePositiveRate: 0.05),
+          threshold: ROC.threshold(of: clean, falsePositiveRate: 0.05),
           answers: run.answers, labels: batch.labels)
       )
     }

@@ -11,8 +11,8 @@ import Testing
         "conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias",
         "fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias",
       ])
-    // 16·(16 + 1) + 32·(16·16 + 1) + 100·(32·7·7 + 1) + 10·(100 + 1)
-    #expect(network.parameterCount == 166_406)
+    // 16·(16 + 1) + 32·(16·16 + 1) + 80·(32·11·11 + 1) + 10·(80 + 1)
+    #expect(network.parameterCount == 319_146)
     let letters = Sequential.intervalNetwork(
       seed: 1, classes: 26,
       normalize: Normalize(mean: 0.5, standardDeviation: 0.25))
@@ -22,7 +22,7 @@ import Testing
 
   @Test func `weights are normal with deviation √(2π) over the fan-in`() {
     let parameters = Sequential.intervalNetwork(seed: 1).parameters
-    let fanIns = [16.0, 256, 1568, 100]
+    let fanIns = [16.0, 256, 3872, 80]
     for (index, fanIn) in fanIns.enumerated() {
       let weight = parameters[2 * index].value
       let bias = parameters[2 * index + 1].value
@@ -54,8 +54,7 @@ import Testing
     func width(_ network: Sequential) throws -> Double {
       let batch = Sample.batch(8, seed: 2)
       let pass = IntervalPass(
-        try IntervalWeights(network), imageShape: [28, 28, 1],
-        hasGradients: false)
+        try IntervalWeights(network), imageShape: [28, 28, 1])
       return pass.forward(batch, epsilon: 0.1).worstLogits.mean
     }
     var ordinary = Sequential.intervalNetwork(seed: 1)

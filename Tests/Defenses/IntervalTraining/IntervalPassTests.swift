@@ -8,7 +8,7 @@ import Testing
   ) throws -> Tensor {
     IntervalPass(
       try IntervalWeights(model),
-      imageShape: Array(batch.images.shape.dropFirst()), hasGradients: false
+      imageShape: Array(batch.images.shape.dropFirst())
     ).forward(batch, epsilon: epsilon).worstLogits
   }
 
@@ -97,7 +97,7 @@ import Testing
     ) {
       let pass = IntervalPass(
         try IntervalWeights(ReferenceInterval.model(seed: 1)),
-        imageShape: [6, 6, 1], hasGradients: false)
+        imageShape: [6, 6, 1])
       _ = pass.forward(
         Batch(images: Tensor(shape: [1, 6, 6, 1]), labels: [3]), epsilon: 0.1)
     }

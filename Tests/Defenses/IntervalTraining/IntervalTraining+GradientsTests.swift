@@ -21,8 +21,7 @@ import Testing
     let batch = Self.batch(11)
     let gradients = try IntervalTraining.gradients(
       of: model, on: batch, epsilon: .pixels(Float(epsilon)),
-      kappa: Float(kappa)
-    ).batch
+      kappa: Float(kappa))
     expectClose(
       [gradients.loss],
       [reference.loss(batch, epsilon: epsilon, kappa: kappa)], relative: 1e-5)
@@ -46,8 +45,7 @@ import Testing
     let ordinary = model.parameterGradients(
       on: batch, mode: .training(seed: 0))
     let gradients = try IntervalTraining.gradients(
-      of: model, on: batch, epsilon: .pixels(0), kappa: 1
-    ).batch
+      of: model, on: batch, epsilon: .pixels(0), kappa: 1)
     #expect(gradients.parameters == ordinary.parameters)
     #expect(gradients.loss == ordinary.loss)
     #expect(gradients.accuracy == ordinary.accuracy)
@@ -60,14 +58,12 @@ import Testing
     let ordinary = model.parameterGradients(on: batch, mode: .inference)
     let gradients = try IntervalTraining.gradients(
       of: model, on: batch, epsilon: .pixels(0), kappa: kappa)
-    expectClose([gradients.batch.loss], [ordinary.loss], relative: 1e-5)
-    #expect(gradients.batch.accuracy == ordinary.accuracy)
-    #expect(gradients.certified == ordinary.accuracy)
+    expectClose([gradients.loss], [ordinary.loss], relative: 1e-5)
+    #expect(gradients.accuracy == ordinary.accuracy)
     for (index, parameter) in model.parameters.enumerated() {
       expectClose(
-        gradients.batch.parameters[index],
-        ExactTensor(ordinary.parameters[index]), relative: 1e-4,
-        parameter.name)
+        gradients.parameters[index], ExactTensor(ordinary.parameters[index]),
+        relative: 1e-4, parameter.name)
     }
   }
 
@@ -81,27 +77,9 @@ import Testing
       }
     }
     for result in results {
-      #expect(result.batch.parameters == results[0].batch.parameters)
-      #expect(result.batch.loss == results[0].batch.loss)
-      #expect(result.certified == results[0].certified)
+      #expect(result.parameters == results[0].parameters)
+      #expect(result.loss == results[0].loss)
     }
-  }
-
-  @Test func `the certified are those whose worst logits stay below`() throws {
-    let model = ReferenceInterval.model(seed: 1)
-    let batch = Self.batch(60)
-    let epsilon = 0.01
-    let bounds = ReferenceInterval(model).worstLogits(
-      ExactTensor(batch.images), labels: batch.labels, epsilon: epsilon)
-    let expected = batch.labels.enumerated().filter { image, label in
-      (0..<3).allSatisfy { $0 == label || bounds[image, $0] < 0 }
-    }
-    let gradients = try IntervalTraining.gradients(
-      of: model, on: batch, epsilon: .pixels(Float(epsilon)), kappa: 0)
-    #expect(gradients.certified == Proportion(expected.count, of: 60))
-    #expect(gradients.certified.successes > 0)
-    #expect(
-      gradients.certified.successes <= gradients.batch.accuracy.successes)
   }
 
   @Test func `a batch reports nine passes an image, and its loss`() throws {
@@ -112,6 +90,6 @@ import Testing
         epsilon: .pixels(0.1), kappa: 0)
     }
     #expect(heard.reports.map(\.passes) == [45])
-    #expect(heard.reports.map(\.loss) == [gradients.batch.loss])
+    #expect(heard.reports.map(\.loss) == [gradients.loss])
   }
 }

@@ -29,7 +29,7 @@ import Testing
   }
 
   private static var recipe: IntervalTraining {
-    var recipe = IntervalTraining.short
+    var recipe = IntervalTraining.large
     recipe.epochs = 20
     recipe.batchSize = 16
     recipe.highestRate = 0.02
@@ -43,8 +43,8 @@ import Testing
       Self.halves(128, seed: 1), Self.halves(100, seed: 2)
     )
     let untrained = Self.network(seed: 3)
-    let before = try IntervalTraining.certified(
-      by: untrained, on: held, epsilon: .pixels(0.2))
+    let before = try untrained.certifiedAccuracy(
+      on: held, epsilon: .pixels(0.2))
     var heard: [IntervalEpoch] = []
     let outcome = try Self.recipe.run(
       on: training, from: untrained, validation: held, seed: 4
