@@ -30,7 +30,7 @@ func isThatTrue(_ page: Page, _ lab: Lab) throws {
   if let fourSteps = lab.defenses["four-steps"] {
     networks.append(("four-steps", fourSteps))
   }
-  introduce(page, set, few.count, epsilon, isCompared: networks.count > 1)
+  introduce(page, lab, set)
   let guess = page.guess(
     "the one-step model",
     "How many per cent of these images does the one-step model keep if PGD and "
@@ -57,23 +57,35 @@ func isThatTrue(_ page: Page, _ lab: Lab) throws {
   if verdicts.count > 1 { compare(page, verdicts[0], verdicts[1]) }
 }
 
-private func introduce(
-  _ page: Page, _ set: WorstCase, _ count: Int, _ epsilon: Epsilon,
-  isCompared: Bool
-) {
+private func introduce(_ page: Page, _ lab: Lab, _ set: WorstCase) {
+  let names = set.members.map { $0.name }.joined(separator: "; ")
   page.say(
     """
     PGD climbs the cross-entropy with steps of one size, and a network that was
     trained against gradients may be hard to climb. Several attacks do not
-    depend on one way: \(set.members.map(\.name).joined(separator: "; "))\(
-      page.full("; chapter 5's set without FAB", quick: "", long: "")). An
-    image counts as safe if all fail. They attack the one-step
-    model\(isCompared
-      ? " and a second one: the same layers, trained with *four* steps of PGD "
-        + "for every batch, for six epochs instead of three, and with ε up to "
-        + "0.33 (`swift run 06-Security --retrain four-steps` makes it anew);" : ",")
-    on the first \(count) test images at $ε = \(epsilon.pixels)$.
+    depend on one way: \(names)\(
+      page.full(" (chapter 5's set without FAB)", quick: "", long: "")). An image
+    counts as safe if all fail. They attack the one-step
+    model\(lab.defenses["four-steps"] == nil ? "" : " and a second one") on the
+    first \(lab.few.count) test images at
+    $ε = \(lab.strongest.pixels)$.\(whatTheSecondIs(lab))
     """)
+}
+
+/// How the model that was trained more patiently differs, if there is one.
+private func whatTheSecondIs(_ lab: Lab) -> String {
+  guard
+    case .adversarial(let recipe)? = lab.defenses.models["four-steps"]?
+      .recipe.training
+  else { return "" }
+  let live = liveRecipe(lab.page)
+  return """
+     The second has the same layers; it was trained with
+    *\(inWords(recipe.attackSteps))* steps of PGD for every batch,
+    \(inWords(recipe.epochs)) epochs instead of \(inWords(live.epochs)), and
+    with ε up to \(recipe.epsilon.pixels)
+    (`swift run 06-Security --retrain four-steps` makes it anew).
+    """
 }
 
 /// What each attack in turn has left.
@@ -143,8 +155,8 @@ private func compare(_ page: Page, _ one: Verdict, _ four: Verdict) {
     to \(points(interval.upperBound)), as the images are the same).
     \(interval.lowerBound > 0
       ? "What of that is due to four steps, and what to more epochs and a wider "
-        + "box, this comparison does not tell; together they cost "
-        + "five times the passes."
+        + "box, this comparison does not tell; the scoreboard says what each "
+        + "training costs."
       : "More images would be needed to tell the two apart.")
 
     **Key point:** a defence is worth what the strongest attack leaves of it,

@@ -12,6 +12,8 @@ import Shared
 //   --check   write nothing, but say what is not as recorded; other seeds are
 //             taken from Article/results.json, not run again
 //   --runs DIR   keep the runs there, or use those that are there already
+//   --keep-seeds   take other seeds from Article/results.json, not run again:
+//             enough where chapters 3 and 5 have not changed
 //   --surrogates   instead of all this, train the two small networks that ship
 //             for attacks which are carried over; about a minute
 //   --defenses   instead of all this, train the defended models of chapter 6
@@ -20,6 +22,7 @@ import Shared
 
 struct Settings {
   var checks = false
+  var keepsSeeds = false
   var runs: URL?
   var makesSurrogates = false
   var makesDefenses = false
@@ -29,6 +32,7 @@ struct Settings {
     while let flag = rest.popFirst() {
       switch flag {
       case "--check": checks = true
+      case "--keep-seeds": keepsSeeds = true
       case "--surrogates": makesSurrogates = true
       case "--defenses": makesDefenses = true
       case "--runs" where !rest.isEmpty:
@@ -36,7 +40,7 @@ struct Settings {
       default:
         throw TutorialError(
           "usage: swift run Record [--check] "
-            + "[--surrogates | --defenses | --runs DIR].")
+            + "[--surrogates | --defenses | --runs DIR [--keep-seeds]].")
       }
     }
   }
@@ -57,7 +61,9 @@ func record(_ settings: Settings) throws {
       settings.checks ? [losses] : [losses] + defenseFiles(), settings)
   }
   try ChapterRuns.with(folder: settings.runs) { runs in
-    let ledger = try settings.checks ? Ledger(runs) : Ledger(measuring: runs)
+    let ledger =
+      try settings.checks || settings.keepsSeeds
+      ? Ledger(runs) : Ledger(measuring: runs)
     try settle(recordedFiles(of: runs, ledger), settings)
   }
 }
