@@ -83,7 +83,7 @@ private func boundedNetworks(_ page: Page, _ lab: Lab) -> [(String, Sequential)]
 {
   let all: [(String, Sequential?)] =
     [("plain", lab.plain)]
-    + ["four-steps", "interval-small", "interval"].map {
+    + ["four-steps", "interval-0.1", "interval-0.3"].map {
       ($0, lab.defenses[$0])
     }
   let one = lab.mnist.test.first(1)
@@ -116,8 +116,8 @@ private func sayWhatTheyGive(_ page: Page, _ fronts: [Front], _ mnist: MNIST) {
       same time, and from layer to layer the intervals grow.
       """)
   }
-  guard let small = fronts.first(where: { $0.network == "interval-small" }),
-    let large = fronts.first(where: { $0.network == "interval" }),
+  guard let small = fronts.first(where: { $0.network == "interval-0.1" }),
+    let large = fronts.first(where: { $0.network == "interval-0.3" }),
     let smallThere = share(small, tenth), let largeThere = share(large, tenth),
     let most = share(large, .pixels(0.3))
   else { return }
@@ -181,8 +181,13 @@ func smoothing(_ page: Page, _ lab: Lab) {
           ($0.run.certifiedAccuracy(atRadius: radius).value * 100).decimals(0)
         }
       })
+  // What a vote of all copies for one class would give.
+  let unanimous = SmoothedRun.largestRadius(copies: copies)
   page.say(
     """
+    Even if all \(copies.grouped) copies agree, the bound on $p$ is less than 1,
+    and no radius exceeds \(unanimous.decimals(2)) σ: counting sets a limit.
+
     **Careful:** this says nothing about the box of 0.3. A corner of it lies
     $0.3·√784 = 8.4$ away, and the widest box inside a ball of radius 1 has
     $ε = 1/28 = 0.036$. And each certificate may be wrong with a probability of

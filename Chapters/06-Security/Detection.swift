@@ -23,12 +23,14 @@ func detection(_ page: Page, _ lab: Lab) throws {
     """
     **Detection.** Leave the network as it is and refuse what looks attacked.
     *Squeezing* (Xu et al. 2018) compares the answer with that to a cruder
-    image, black and white or median-filtered; *channels* compares what chapter
-    4 saved as usual with each channel's mean output now. Both give a score, and
+    image, black and white or median-filtered; *channels* compares each channel's
+    mean output with its usual value, which chapter 4 saves. Both give a score, and
     a threshold that turns away 5 % of \(few.count) clean training images. FGSM
-    and PGD know nothing of it; the adaptive attack raises the margin and lowers the
-    score at once (after Carlini and Wagner 2017, arXiv:1705.07263, who bypassed
-    ten detectors so).
+    and PGD know nothing of it; the adaptive attack raises a wrong class's lead and
+    lowers the score at once (after Carlini and Wagner 2017, arXiv:1705.07263,
+    who bypassed ten detectors this way). *Area* is that under the curve of what
+    is rejected: 1 never errs, 0.5 guesses, below it attacked images look cleaner
+    than clean ones.
     """)
   // The threshold comes from images that judge nothing afterwards.
   let calm = mnist.training.first(few.count)
@@ -73,7 +75,7 @@ func detection(_ page: Page, _ lab: Lab) throws {
       Column("detector") { $0.detector }, Column("attack") { $0.attack },
       Column("area") { $0.roc?.area.decimals(3) ?? "–" },
       Column("rejected, %") { $0.report.rejected.inShort },
-      Column("misread unseen, %") { $0.report.acceptedAndWrong.inShort },
+      Column("misread, accepted, %") { $0.report.acceptedAndWrong.inShort },
     ])
   for name in detectors.map(\.0) { note(name, sightings, lab) }
   try curveFigure(page, sightings, few.count)

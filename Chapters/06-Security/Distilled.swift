@@ -76,7 +76,7 @@ func distillation(_ page: Page, _ lab: Lab) throws {
       Column("attack") { $0.attack },
       Column("images") { "\($0.accuracy.total)" },
       Column("left, %") { $0.accuracy.inShort },
-      Column("slope all 0, %") { $0.without?.inShort ?? "–" },
+      Column("no slope, %") { $0.without?.inShort ?? "–" },
     ])
   lab.note(
     Score(
@@ -87,7 +87,7 @@ func distillation(_ page: Page, _ lab: Lab) throws {
   page.say(
     """
     \(loss.lead95.lowerBound > 0 && flat.value > 0.1
-      ? "FGSM leaves \(fgsm.value.percent(0)) because on "
+      ? "FGSM leaves \(fgsm.value.percent(0)); on "
         + "\(flat.value.percent(0)) of the images it has no direction to go. "
         + "Ask for the margin, the distance of two logits, and the slope is "
         + "back: PGD leaves \(pgd.value.percent(0))."

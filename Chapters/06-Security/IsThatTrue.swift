@@ -33,8 +33,8 @@ func isThatTrue(_ page: Page, _ lab: Lab) throws {
   introduce(page, lab, set)
   let guess = page.guess(
     "the one-step model",
-    "How many per cent of these images does the one-step model keep if PGD and "
-      + "all attacks of the set are counted together?", .percent)
+    "How many per cent of these images does the one-step model keep under PGD "
+      + "and the set together?", .percent)
   let verdicts = page.progress(
     "Stronger attacks",
     passes: networks.count * few.count * (3 * steps + set.passesAtMost * 4 / 5)
@@ -64,8 +64,9 @@ private func introduce(_ page: Page, _ lab: Lab, _ set: WorstCase) {
     PGD climbs the cross-entropy with steps of one size, and a network that was
     trained against gradients may be hard to climb. Several attacks do not
     depend on one way: \(names)\(
-      page.full(" (chapter 5's set without FAB)", quick: "", long: "")). An image
-    counts as safe if all fail. They attack the one-step
+      page.full(
+        " with 1,000 queries (chapter 5's set without FAB, which takes longest)",
+        quick: "", long: "")). An image counts as safe if this whole set fails. They attack the one-step
     model\(lab.defenses["four-steps"] == nil ? "" : " and a second one") on the
     first \(lab.few.count) test images at
     $ε = \(lab.strongest.pixels)$.\(whatTheSecondIs(lab))
@@ -98,12 +99,12 @@ private func turnTable(
       [turn.name]
         + verdicts.map {
           let turn = $0.run.turns[number]
-          return "\(turn.attacked) − \(turn.fallen)"
+          return "\(turn.fallen) of \(turn.attacked)"
         })
   }
   rows.append(["all together, left"] + verdicts.map { $0.underAll.inShort })
   page.table(
-    "PGD alone; the set, from all that is read right; and both, in per cent",
+    "What PGD leaves, in per cent; what each attack of the set turns; what is left",
     columns: ["attack"] + verdicts.map { $0.name }, rows: rows,
     [
       "truth": verdicts.map { verdict in
@@ -134,8 +135,8 @@ private func sayTheVerdict(_ page: Page, _ one: Verdict, steps: Int) {
         + "does not use it does better."
       : "finds \(square) that the gradient attacks had left: a sign of "
         + "*gradient masking*, a slope that leads nowhere.")
-    A distance between FGSM and PGD is no such sign: the plain model's is large,
-    too, because one step is less than many. Signs are these: an attack without
+    A distance between FGSM and PGD is no such sign: the plain model has one, too
+    (chapter 5), because one step is less than many. Signs are these: an attack without
     gradients beats one with them, more steps help nothing, a larger $ε$ does not
     turn everything, random points do better than chosen ones.
     """)

@@ -76,7 +76,7 @@ func preprocessing(_ page: Page, _ lab: Lab) {
       Column("naive") { ($0.naive.value * 100).decimals(0) },
       Column("adaptive") { ($0.adaptive.value * 100).decimals(0) },
       Column("black-box") { ($0.blackBox.value * 100).decimals(0) },
-      Column("all") { $0.together.inShort },
+      Column("after all") { $0.together.inShort },
     ])
   for outcome in outcomes {
     lab.note(
@@ -132,16 +132,17 @@ private func sayWhatHid(
   let hid = outcomes.filter { $0.hid.lowerBound > 0.1 }
   let held = outcomes.filter { $0.together.interval95.lowerBound > 0.5 }
   let names = { (outcomes: [Outcome]) in
-    outcomes.map { "*\($0.defense)*" }.joined(separator: ", ")
+    outcomes.map { "*\($0.defense)*" }.joined(separator: " and ")
   }
   page.say(
     """
     \(hid.isEmpty
       ? "Here no naive number lies clearly above what all attacks leave."
-      : "Compare *naive* with *all*: for \(names(hid)) the naive attack says far "
-        + "too much. The gradient was in the way, not the attack. Such "
-        + "*obfuscated gradients* carried seven of nine defences of one "
-        + "conference; six fell completely, one in part (Athalye et al.).")
+      : "Compare *naive* with *after all*: for \(names(hid)) the naive attack says far "
+        + "too much: it failed for lack of a gradient, the images were not safe. "
+        + "Such *obfuscated gradients*, masked ones, carried seven of nine "
+        + "defences of ICLR 2018; six fell completely, one in part (Athalye et "
+        + "al.).")
     """)
   guard let threshold = outcomes.last,
     held.contains(where: { $0.defense == threshold.defense })
@@ -153,10 +154,11 @@ private func sayWhatHid(
   page.say(
     """
     And the honest surprise: *\(threshold.defense)* leaves
-    \(threshold.together.inShort) % after everything. It needs no hidden
-    gradient. A pixel changes sides only if it lies within $ε$ of 0.5, and that
-    are \((Double(near) / Double(pixels.count)).percent(1)) of the pixels here.
-    It does not travel: from $ε = 0.5$ on every pixel can be turned, and images
-    whose pixels are not nearly black or white have many near any threshold.
+    \(threshold.together.inShort) % after everything. Its gradient is hidden,
+    too, but that is not what holds: a pixel changes sides only if it lies within
+    $ε$ of 0.5, and of the pixels here that is so for
+    \((Double(near) / Double(pixels.count)).percent(1)). Expect it not to travel:
+    from $ε = 0.5$ on every pixel can be turned, and images whose pixels are not
+    nearly black or white have many near any threshold.
     """)
 }

@@ -94,7 +94,7 @@ extension Lab {
   }
 
   private var copiesOnLadder: Int { page.full(200, quick: 50) }
-  private var stepsOnLadder: Int { page.full(20, quick: 5) }
+  var stepsOnLadder: Int { page.full(20, quick: 5) }
 
   /// The attacks before the set.
   private func weakerAttacks(_ epsilon: Epsilon) -> [any Attack] {

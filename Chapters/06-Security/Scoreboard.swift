@@ -43,7 +43,7 @@ extension Lab {
     if let hardened { rungs.append(rung("one-step", hardened, strongest)) }
     let networks: [(name: String, network: Sequential?, passes: Int?)] =
       [("plain", plain, plainPasses), ("one-step", hardened, hardeningPasses)]
-      + ["four-steps", "interval", "noise-0.5"].map { name in
+      + ["four-steps", "interval-0.3", "noise-0.5"].map { name in
         let model = defenses.models[name]
         return (name, model?.network, model?.recipe.work(on: mnist).passes)
       }
@@ -90,12 +90,15 @@ func scoreboard(_ page: Page, _ lab: Lab) {
   page.say(
     """
     Each row has the images of its own part. *Fixed* is an attack that was not
-    made for the defence, *adaptive* one that was, *worst* the set; for the
-    networks at the end, at $ε = \(lab.strongest.pixels)$, they are the ladder's
-    FGSM, PGD and last attack. What stands before a network was attacked at 0.2; a
-    detector's clean images count if they are accepted, attacked ones also if
-    they are rejected. The last columns compare multiply-adds with those of the
-    plain network: for its training, and for one answer.
+    made for the defence, *adaptive* one that was, *worst* the set. The networks
+    at the end have nothing in front of them: there, at
+    $ε = \(lab.strongest.pixels)$, they are FGSM, PGD and the worst case as on
+    the ladder. A defence in front of a network was attacked at 0.2; a detector's
+    clean images count if they are accepted, attacked ones also if they are
+    rejected. *Smoothed* is judged here outside its norm. The last columns compare
+    multiply-adds with those of the plain network, whose training has
+    \(inWords(TrainingSettings().epochs)) epochs: for the training, and for one
+    answer.
 
     Read *fixed* first, as a paper without an adaptive attack would print it.
     \(whatHeld(lab.scores))
@@ -122,7 +125,7 @@ private func whatHeld(_ scores: [Score]) -> String {
         + "lost by \(names(fallen)).")
     \(held.isEmpty
       ? "More than half of the images is left for certain by none."
-      : "More than half of all images are left, with 95 % confidence, by "
-        + "\(names(held)).")
+      : "Of the images and under the attacks of this run more than half are "
+        + "left, with 95 % confidence, by \(names(held)).")
     """
 }

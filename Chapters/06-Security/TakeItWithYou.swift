@@ -12,7 +12,7 @@ func takeItWithYou(
 ) throws {
   page.say(
     """
-    ONNX (onnx.ai) is a file format that says what a network computes: one
+    The one-step model leaves as a file. ONNX (onnx.ai) is a format that says what a network computes: one
     operation after the other, from a published list, with the weights beside
     them. Programs that run such files exist for servers, phones and browsers,
     and need neither this package nor Swift. `Shared/Export` writes the file, byte

@@ -99,7 +99,7 @@ private func sayWhatItShows(_ page: Page, _ pgd: ExamRow, _ onAll: ExamRow) {
     \(gain.lowerBound > 0
       ? "it keeps \(pgd.hardened.value.percent(1)) where the plain one keeps "
         + "\(pgd.plain.value.percent(1)), with an attack that it never trained "
-        + "on. Many a report has stopped here; \"Is that true?\" does not."
+        + "on. Many a report would stop here."
       : "the hardening has bought nothing that these images could show.")
     """)
 }

@@ -7,7 +7,7 @@ import Shared
 func ladder(_ page: Page, _ lab: Lab) throws {
   let epsilons = [0.1, 0.2].map(Epsilon.pixels) + [lab.strongest]
   var networks = [("plain", lab.plain)]
-  for name in ["four-steps", "interval"] {
+  for name in ["four-steps", "interval-0.3"] {
     if let network = lab.defenses[name] { networks.append((name, network)) }
   }
   let count = lab.few.count
@@ -17,7 +17,8 @@ func ladder(_ page: Page, _ lab: Lab) throws {
     first \(count) test images, three sizes of the box. Each column adds an
     attack to those before it, and an image stands only if it withstands all of
     them so far; so a row can only fall, from clean down to the worst case.
-    *Certified* comes from the other side. Between the two lies the truth.
+    *Certified* comes from the other side. Between the two lies the truth. (PGD
+    makes \(lab.stepsOnLadder) steps of ε/8 here.)
     """)
   let passes = epsilons.count * lab.passesOfRungs(networks: networks.count)
   let rungs = page.progress("The ladder", passes: passes) {
@@ -68,7 +69,7 @@ private func checkEveryStep(_ page: Page, _ rungs: [Rung]) {
     \(widest.map {
       "The widest gap between the two sides, \(gap($0)) of "
         + "\($0.standingAfterAll.count) images, is that of *\($0.network)* at "
-        + "$ε = \($0.epsilon.pixels)$: of these nobody knows."
+        + "$ε = \($0.epsilon.pixels)$: of these neither side can tell."
     } ?? "")\(rungs.contains { $0.network == "smoothed" }
       ? " The *smoothed* classifier (σ = 0.5) was attacked through the mean of "
         + "its answers to noisy copies; its balls hold no box as large as these."
@@ -84,7 +85,7 @@ private func ladderFigure(_ page: Page, _ rungs: [Rung], _ count: Int) throws {
     let own = rungs.filter { $0.network == name }
     let last = name == "smoothed" ? "PGD" : "worst case"
     let left = curve("\(name), \(last)", own) { $0.standingAfterAll }
-    return name == "interval"
+    return name == "interval-0.3"
       ? [left, curve("\(name), certified", own) { $0.certified }] : [left]
   }
   var plot = LinePlot(
@@ -95,7 +96,7 @@ private func ladderFigure(_ page: Page, _ rungs: [Rung], _ count: Int) throws {
     "ladder", plot,
     caption: "what the strongest attacks of this chapter leave of each network "
       + "on the first \(count) test images; the bars are 95 % intervals."
-      + (names.contains("interval")
+      + (names.contains("interval-0.3")
         ? " For the one that was trained for bounds the figure shows what they "
           + "certify, too: the truth about it lies between its two curves."
         : ""))

@@ -76,9 +76,9 @@ private func introduce(
     """
     The most direct defence: attack the model *while it learns*, and let it
     learn from the attacked images. As a formula it is a game of two players,
-    min over weights of max over $x′$ of $L(x′)$ (Madry et al. 2018,
-    arXiv:1706.06083): the attacker picks the worst image in the box, the
-    trainer makes the worst less bad.
+    min over weights of the mean of max over $x′$ of $L(x′)$ (Madry et al. 2018,
+    arXiv:1706.06083): the attacker picks the worst image in each box, the
+    trainer lowers the loss of these worst images.
 
     With $k$ steps of PGD a batch costs about $k + 1$ times as much as in plain
     training: $k$ gradients for the attack, one for the weights. Wong, Rice and
@@ -121,9 +121,9 @@ func withoutTheRandomStart(_ page: Page, _ lab: Lab) throws {
   let training = all.prefix(page.full(20_000, quick: 2000, long: 55_000))
   page.say(
     """
-    **What the random start is for.** The same with a single step of $ε$ from
-    the image itself, on \(training.count.grouped) images. Watch FGSM, which the
-    network trains against, and PGD-10, which it does not:
+    **What can go wrong.** Now without the random start, with a single step of
+    $ε$ from the image itself, and on \(training.count.grouped) images. Watch
+    FGSM, which the network trains against, and PGD-10, which it does not:
     """)
   let outcome = try page.progress(
     "Without random start",
@@ -146,11 +146,15 @@ func withoutTheRandomStart(_ page: Page, _ lab: Lab) throws {
       ? """
       After the last epoch FGSM leaves \(last.fgsm.value.percent(1)) and PGD-10
       \(last.pgd.value.percent(1)). This is **catastrophic overfitting**: the
-      network has learned to spoil the one step that it expects, and nothing
-      else. Whoever had looked at FGSM alone would have been delighted. Two
-      things help, and the recipe above has both: a random start, and to stop
-      by what *several* steps leave of held-out images (it keeps its best epoch
-      by PGD-10).
+      network has learned to spoil the one step that it expects, not several.
+      \(last.fgsm.value > last.clean.value
+        ? "FGSM even leaves more than the "
+          + "\(last.clean.value.percent(1)) of the clean images: the step is made "
+          + "from the label, and the network reads the label off it. " : "")Whoever
+      had looked at FGSM alone would have been delighted. A random start helps,
+      and so does to keep the epoch that does best under *several* steps on
+      held-out images, if it is not lost from the first: the recipe above does
+      both.
       """
       : """
       Here FGSM and PGD-10 are \(((last.fgsm.value - last.pgd.value) * 100)

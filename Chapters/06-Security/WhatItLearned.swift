@@ -21,15 +21,16 @@ func whatItLearned(_ page: Page, _ lab: Lab) throws {
   page.record("filters", [plainCount, hardenedCount])
   page.say(
     """
-    What has the hardened network learned? Of the \(first.weight.shape[0]) first
-    filters of the plain one \(plainCount.silent) have no weight above a tenth of
-    the largest of all, of the four-step one \(hardenedCount.silent). Of the
-    others one weight carries most of the filter's magnitude in
-    \(plainCount.single) and \(hardenedCount.single). A filter of one weight,
-    shifted by its bias and cut off by the ReLU, is a *threshold* on a pixel.
-    Madry et al. found the same in theirs: three filters alive, each with a single
-    weight.\(hardenedCount.single > plainCount.single
-      ? " Nobody told this network to make pixels black or white." : "")
+    What has the four-step network learned? Of the plain network's
+    \(first.weight.shape[0]) first filters \(plainCount.silent) are silent, with
+    no weight above a tenth of the largest of all, of the four-step one's
+    \(hardenedCount.silent). A single weight carries more than half of all
+    magnitude in \(plainCount.single) and in \(hardenedCount.single) of the
+    others. A filter of one weight, shifted by its bias and cut off by the ReLU,
+    is a *threshold* on a pixel. Madry et al. found the like in theirs: three
+    filters alive, each with a single weight.\(
+      hardenedCount.single > plainCount.single
+        ? " Nobody told this network to make pixels black or white." : "")
     """)
   try page.figure(
     "filters", filters, scale: 16,

@@ -26,13 +26,15 @@ public struct DefenseRecipe: Sendable {
   public static let all = [
     DefenseRecipe(
       name: "four-steps", summary: "adversarial training, PGD with four steps",
-      training: .adversarial(.fourSteps), seconds: 130),
+      training: .adversarial(.fourSteps), seconds: 120),
     DefenseRecipe(
-      name: "interval", summary: "interval training for certificates at 0.3",
-      training: .interval(.large), seconds: 80),
+      name: "interval-0.3",
+      summary: "interval training, to be certified at 0.3",
+      training: .interval(.large), seconds: 170),
     DefenseRecipe(
-      name: "interval-small", summary: "interval training for 0.1",
-      training: .interval(.small), seconds: 80),
+      name: "interval-0.1",
+      summary: "interval training, to be certified at 0.1",
+      training: .interval(.small), seconds: 170),
     DefenseRecipe(
       name: "noise-0.25", summary: "noise with σ = 0.25, to be smoothed",
       training: .noise(NoiseTraining(sigma: 0.25)),

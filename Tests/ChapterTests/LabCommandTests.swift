@@ -64,18 +64,18 @@ import Testing
     try inFolder { folder in
       let flags = ["--quick", "--output", folder.path]
       let training = try runChapter(
-        "06-Security", ["--retrain", "interval"] + flags)
+        "06-Security", ["--retrain", "interval-0.3"] + flags)
       #expect(training.status == 0, "\(training.error)")
       #expect(training.output.contains("certified at ε = 0.3"))
       let file = folder.appendingPathComponent(
-        "quick/06-Security-interval.safetensors")
+        "quick/06-Security-interval-0.3.safetensors")
       _ = try LoadedCheckpoint(file)
       let part = ["--only", "certificates"] + flags
       let used = try runChapter("06-Security", part)
-      #expect(used.output.contains("used here: `interval`"), "\(used.output)")
+      #expect(used.output.contains("used here: `interval-0.3`"), "\(used.output)")
       try Data("damaged".utf8).write(to: file)
       try expectRefusal(
-        "06-Security", part, status: 1, naming: "--retrain interval")
+        "06-Security", part, status: 1, naming: "--retrain interval-0.3")
     }
   }
 }

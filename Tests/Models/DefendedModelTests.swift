@@ -34,8 +34,8 @@ import Testing
 
   @Test func `the interval networks certify what they are for`() throws {
     let data = try MNIST()
-    let wide = try Self.shipped("interval", data).network
-    let narrow = try Self.shipped("interval-small", data).network
+    let wide = try Self.shipped("interval-0.3", data).network
+    let narrow = try Self.shipped("interval-0.1", data).network
     func certified(_ network: Sequential, _ epsilon: Float) throws -> Double {
       try network.certifiedAccuracy(on: data.test, epsilon: .pixels(epsilon))
         .value
@@ -47,7 +47,7 @@ import Testing
 
   @Test func `no attack of the set turns a certified image`() throws {
     let data = try MNIST()
-    let network = try Self.shipped("interval", data).network
+    let network = try Self.shipped("interval-0.3", data).network
     let all = data.test.first(60)
     let epsilon = Epsilon.pixels(0.3)
     let certified = try network.isCertified(on: all, epsilon: epsilon)
@@ -67,7 +67,7 @@ import Testing
   {
     let data = try MNIST()
     try withTemporaryFolder { folder in
-      let model = try Self.shipped("interval", data)
+      let model = try Self.shipped("interval-0.3", data)
       func file(_ change: (inout Checkpoint) -> Void) throws -> URL {
         var checkpoint = DefendedModel.checkpoint(
           of: model.network, by: model.recipe, seed: 2, on: data)

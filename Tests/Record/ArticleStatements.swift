@@ -99,7 +99,7 @@ private func statementsOnSecurity(_ security: SecurityResults) -> [Statement] {
     """,
     """
     Interval bounds prove \
-    \(security.proved("interval", at: 0.3).map { inText($0, 1) } ?? "") of all \
+    \(security.proved("interval-0.3", at: 0.3).map { inText($0, 1) } ?? "") of all \
     10,000 images at ε = 0.3.
     """,
   ]

@@ -75,8 +75,8 @@ private func labStatement(_ security: SecurityResults) -> Statement {
     Several attacks together leave \(worst[0]) of the first \
     \("\(security.truth[0][1].accuracy.total)"), and \(worst[1]) of the same \
     images for a network that was trained against four steps. Interval bounds \
-    prove \(proved("interval", 0.3)) of all 10,000 at ε = 0.3 for a network \
-    trained for that, and \(proved("interval-small", 0.1)) at ε = 0.1 for \
+    prove \(proved("interval-0.3", 0.3)) of all 10,000 at ε = 0.3 for a network \
+    trained for that, and \(proved("interval-0.1", 0.1)) at ε = 0.1 for \
     another one.
     """
 }

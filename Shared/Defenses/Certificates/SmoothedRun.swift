@@ -19,6 +19,14 @@ public struct SmoothedRun: Sendable {
     self.labels = labels
   }
 
+  /// The largest radius that so many copies can certify, in units of σ: that of
+  /// a vote without a voice against it.
+  public static func largestRadius(copies: Int, alpha: Double = 0.001) -> Double
+  {
+    standardNormalQuantile(
+      Proportion(copies, of: copies).exactLowerBound(alpha: alpha))
+  }
+
   /// The images with a right answer that every image up to so far away shares,
   /// of all.
   ///

@@ -42,4 +42,11 @@ import Testing
     #expect(run.certifiedAccuracy(atRadius: 0.2) == Proportion(1, of: 3))
     #expect(run.certifiedAccuracy(atRadius: 0.4) == Proportion(0, of: 3))
   }
+
+  /// Φ⁻¹(0.001^(1/n)), as `scipy.stats.norm.ppf` gives it.
+  @Test(arguments: [(100, 1.5005), (1000, 2.4632), (10_000, 3.1982)])
+  func `so many copies reach so far and no farther`(copies: Int, radius: Double)
+  {
+    #expect(abs(SmoothedRun.largestRadius(copies: copies) - radius) < 0.001)
+  }
 }
