@@ -15,8 +15,13 @@ private struct Sighting: Encodable, Sendable {
 /// - Throws: A `TutorialError` if chapter 4's statistics are damaged.
 func detection(_ page: Page, _ lab: Lab) throws {
   let mnist = lab.mnist
-  let detectors = try detectors(page, lab)
   let few = mnist.test.first(page.full(200, quick: 20, long: 1000))
+  // Scores that are not numbers can be neither high nor low.
+  guard lab.plain.logits(of: few.images).scalars.allSatisfy(\.isFinite) else {
+    return page.say(
+      "Detectors are left out: this model's logits are no numbers.")
+  }
+  let detectors = try detectors(page, lab)
   let epsilon = Epsilon.pixels(0.2)
   let steps = page.full(100, quick: 10)
   page.say(
@@ -89,11 +94,14 @@ private func detectors(_ page: Page, _ lab: Lab) throws
   let squeezing = FeatureSqueezing(
     of: lab.plain, by: [BitDepth(bits: 1), MedianFilter(size: 2)])
   let rectifiers = lab.plain.layers.filter { $0.layer is ReLU }.map(\.name)
-  let usual =
-    rectifiers.isEmpty ? [] : try usualChannels(page, lab, rectifiers)
-  // A network may have no ReLU, or only silent ones.
-  guard usual.contains(where: { $0.standardDeviation.maximumMagnitude > 0 })
+  // A network may have no ReLU, only silent ones, or numbers beyond all bounds.
+  let probe = lab.plain.channelStatistics(
+    of: rectifiers, on: lab.mnist.training.first(20).images)
+  let deviations = probe.flatMap { $0.standardDeviation.scalars }
+  guard deviations.allSatisfy(\.isFinite),
+    deviations.contains(where: { $0 > 0 })
   else { return [("squeezing", squeezing)] }
+  let usual = try usualChannels(page, lab, rectifiers)
   return [
     ("squeezing", squeezing),
     ("channels", UsualChannels(of: lab.plain, comparedWith: usual)),

@@ -35,9 +35,7 @@ func trainOnWhatAttacksYou(_ page: Page, _ lab: Lab) throws {
     from: "public static func gradients(")
   try page.requireRoom(for: untrained, as: hardenedFile)
   let start = ContinuousClock.now
-  let outcome = try page.show {
-    try lab.harden()
-  }
+  let outcome = try lab.harden()
   let seconds = (ContinuousClock.now - start) / .seconds(1)
   lab.hardened = outcome.model
   let held = TrainingInputs.validationCount(of: lab.mnist.training.count)
@@ -86,9 +84,8 @@ private func introduce(
     a *random* point of the box and is a little longer than $ε$, $α = 1.25 ε$.
     That is `PGD` with a single step. $ε$ grows to \(recipe.epsilon.pixels)
     during the first third of the training; the learning rate rises and falls
-    again, as in their recipe\(hasDropout ? ", and dropout is off" : ""). The
-    whole trick is the first statement below (`share` is 1 here, all images;
-    exercise 7 changes that):
+    again, as in their recipe\(hasDropout ? ", and dropout is off" : ""). For
+    every batch (`share` is 1 here, all images; exercise 7 changes that):
     """)
 }
 

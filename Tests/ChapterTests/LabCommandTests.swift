@@ -72,7 +72,8 @@ import Testing
       _ = try LoadedCheckpoint(file)
       let part = ["--only", "certificates"] + flags
       let used = try runChapter("06-Security", part)
-      #expect(used.output.contains("used here: `interval-0.3`"), "\(used.output)")
+      #expect(
+        used.output.contains("used here: `interval-0.3`"), "\(used.output)")
       try Data("damaged".utf8).write(to: file)
       try expectRefusal(
         "06-Security", part, status: 1, naming: "--retrain interval-0.3")

@@ -43,11 +43,6 @@ public struct AttackResults: Sendable, Codable, Equatable {
         "\(checkpoint.url.path) was measured on another model than "
           + "\(model.url.path); \(remedy).")
     }
-    guard checkpoint["data.sha256"] == data else {
-      throw TutorialError(
-        "\(checkpoint.url.path) was measured on other images than those of this "
-          + "run; \(remedy).")
-    }
     guard let text = checkpoint["results"],
       let results = try? JSONDecoder().decode(
         AttackResults.self, from: Data(text.utf8)),
@@ -56,6 +51,11 @@ public struct AttackResults: Sendable, Codable, Equatable {
       throw TutorialError(
         "\(checkpoint.url.path) does not hold all results that chapter 6 needs; "
           + "\(remedy).")
+    }
+    guard checkpoint["data.sha256"] == data else {
+      throw TutorialError(
+        "\(checkpoint.url.path) was measured on other images than those of this "
+          + "run; \(remedy).")
     }
     return results
   }
