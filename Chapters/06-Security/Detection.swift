@@ -153,7 +153,7 @@ private func curveFigure(
   var plot = LinePlot(
     "Detectors", xLabel: "clean images rejected (%)",
     yLabel: "attacked images rejected (%)",
-    series: sightings.compactMap { sighting in
+    series: sightings.filter { $0.attack != "FGSM" }.compactMap { sighting in
       sighting.roc.map { roc in
         LinePlot.Series(
           "\(sighting.detector), \(sighting.attack)",

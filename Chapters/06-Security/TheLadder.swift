@@ -102,16 +102,19 @@ private func ladderFigure(_ page: Page, _ rungs: [Rung], _ count: Int) throws {
         : ""))
 }
 
+/// A curve that begins at ε = 0 with what is read right.
 private func curve(
   _ name: String, _ rungs: [Rung], _ stands: (Rung) -> [Bool]?
 ) -> LinePlot.Series {
-  let points = rungs.compactMap { rung in
-    stands(rung).map {
-      (
-        x: Double(rung.epsilon.pixels),
-        share: Proportion($0.count { $0 }, of: $0.count)
-      )
-    }
+  let clean = rungs.first.map { (epsilon: Float(0), stands: $0.standing[0]) }
+  let others = rungs.compactMap { rung in
+    stands(rung).map { (epsilon: rung.epsilon.pixels, stands: $0) }
+  }
+  let points = ([clean].compactMap { $0 } + others).map {
+    (
+      x: Double($0.epsilon),
+      share: Proportion($0.stands.count { $0 }, of: $0.stands.count)
+    )
   }
   return LinePlot.Series(
     name, points: points.map { ($0.x, $0.share.value * 100) },

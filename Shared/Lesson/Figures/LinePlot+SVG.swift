@@ -5,7 +5,9 @@ extension LinePlot {
   private static let size = (width: 640.0, height: 400.0)
   private static let frame = (left: 64.0, right: 20.0, top: 44.0, bottom: 52.0)
   /// Each curve has its own, so that none depends on its colour.
-  private static let dashes = ["none", "7 4", "2 4", "9 3 2 3"]
+  private static let dashes = [
+    "none", "7 4", "2 4", "9 3 2 3", "14 4", "4 2 1 2",
+  ]
 
   /// The file's text.
   public var svg: String {

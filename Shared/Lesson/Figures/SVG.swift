@@ -9,9 +9,12 @@ import Shared
 enum SVG {
   /// Okabe and Ito's colours, told apart by the colour-blind too.
   ///
-  /// See jfly.uni-koeln.de/color. These four have a contrast of 3 or more on
-  /// both papers, as WCAG 1.4.11 asks of graphics.
-  static let colors = ["#0072b2", "#d55e00", "#009e73", "#cc79a7"]
+  /// See jfly.uni-koeln.de/color. These four, and a gray and a violet beside
+  /// them, have a contrast of 3 or more on both papers, as WCAG 1.4.11 asks of
+  /// graphics.
+  static let colors = [
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#808080", "#8a63d2",
+  ]
   static let light = Theme(
     paper: "#ffffff", text: "#222222", axis: "#666666", grid: "#dddddd")
   static let dark = Theme(
