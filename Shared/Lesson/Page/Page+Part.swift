@@ -7,12 +7,7 @@ extension Page {
   ///   - name: As `--only` takes it; one of the chapter's `parts`.
   ///   - body: What the part says and does.
   public func part(_ name: String, _ body: () throws -> Void) rethrows {
-    if wants(name) { try body() }
-  }
-
-  /// Whether a part will be printed.
-  public func wants(_ name: String) -> Bool {
-    options.only == nil || options.only == name
+    if options.only == nil || options.only == name { try body() }
   }
 
   /// One of three values: for the lesson, a quick run, or a part that was asked
