@@ -12,6 +12,7 @@ import Testing
     #expect(report.rejected == Proportion(2, of: 5))
     #expect(report.rejectedOrRight == Proportion(3, of: 5))
     #expect(report.acceptedAndWrong == Proportion(2, of: 5))
+    #expect(report.acceptedAndRight == Proportion(1, of: 5))
   }
 
   @Test func `rejecting everything is never wrong`() {
