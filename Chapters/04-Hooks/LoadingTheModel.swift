@@ -14,6 +14,15 @@ func loadingTheModel(_ page: Page, _ trained: TrainedModel, _ mnist: MNIST)
       as well as their weights; chapter 6 writes one. The chapters themselves
       keep their models in *safetensors* files, which hold weights only.
       """)
+  } else if trained.model.architecture
+    != Sequential.notebookNetwork(seed: 0, for: mnist).architecture
+  {
+    page.say(
+      """
+      The model of this run lies in a *safetensors* file, which holds weights
+      only. The names and shapes of its tensors fit another network than the
+      tutorial's, one of those in `Shared/Models/KnownNetworks.swift`.
+      """)
   } else {
     try safetensors(page, trained, mnist)
   }

@@ -88,3 +88,24 @@ func onnxModel(
 ) -> Data {
   unsolved()
 }
+
+// EXERCISE 14 · intermediate · Interval bounds of one layer
+//
+// Output o of a linear layer is bias[o] + Σ weight[o, i] · x[i]. Each input has
+// an interval of its own: in row n, input i lies in lower[n, i]...upper[n, i].
+// Return the least and the largest value that each output can take there, as
+// two tensors [N, outputs]. `lower` and `upper` are [N, inputs], `weight` is
+// [outputs, inputs], `bias` is [outputs]. Number i of row n is `lower[n, i]` or
+// `lower.scalars[n * inputs + i]`; `Tensor(shape:repeating:)` makes a tensor to
+// be filled, `Tensor(shape:scalars:)` one from a list. You may also calculate
+// with whole tensors: `a + b`, `a - b`, `a * 0.5`, `a.map(abs)`, and
+// `Linear(weight:bias:)` makes a layer that you call with [N, inputs].
+//
+// Worked example: the inputs lie in 0.4...0.6 and 0.3...0.5. With weights 2 and
+// −1 and bias 0 the output is at least 2·0.4 − 0.5 = 0.3 and at most 2·0.6 −
+// 0.3 = 0.9; with weights −2 and 3 and bias 0.5 it lies in 0.2...1.2.
+func linearBounds(
+  lower: Tensor, upper: Tensor, weight: Tensor, bias: Tensor
+) -> (lower: Tensor, upper: Tensor) {
+  unsolved()
+}

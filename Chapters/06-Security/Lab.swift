@@ -20,6 +20,8 @@ final class Lab {
   /// What smoothing with noise of 0.5 has certified.
   var smoothed: SmoothedRun?
   var rungs: [Rung] = []
+  /// What changes outside the box have left of each network.
+  var beyond: [BeyondRow] = []
 
   init(_ page: Page, _ trained: TrainedModel, _ mnist: MNIST) throws {
     self.page = page

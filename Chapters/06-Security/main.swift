@@ -6,6 +6,7 @@ let hardening = Exercise.hardeningStep(hardeningStep)
 let tensor = Exercise.onnxTensor(onnxTensor)
 let node = Exercise.onnxNode(onnxNode)
 let whole = Exercise.onnxModel(onnxModel)
+let bounds = Exercise.linearBounds(linearBounds)
 
 let chapter = Chapter(
   .security, title: "Security",
@@ -18,24 +19,30 @@ let chapter = Chapter(
     "say what an attack and what a certificate can prove, and in which norm",
   ],
   needs: "a trained model, and what chapter 5 measured on it",
-  saves: "an adversarially trained model, also as ONNX", seconds: 240,
-  flags: [.model, .lab],
-  parts: ["gap", "training", "truth", "broken", "certificates", "ladder"],
+  saves: "a hardened model, the network to choose as ONNX, and a report",
+  seconds: 250,
+  flags: [.model, .picture, .lab, .gate],
+  parts: [
+    "gap", "training", "truth", "broken", "certificates", "beyond", "ladder",
+  ],
   exercises: [
-    mix, hardening, tensor, node, whole,
+    mix, hardening, tensor, node, whole, bounds,
   ])
 
 chapter.run { page in
+  let handwriting = try page.options.image.map(Handwriting.init(contentsOf:))
   let mnist = try page.loadData()
   let trained = try page.loadTrainedModel(mnist)
   let lab = try Lab(page, trained, mnist)
 
   // MARK: - The gap
 
+  var results: AttackResults?
   try page.part("gap") {
     page.section("The gap")
-    let results = try attackResults(page, trained, mnist)
-    gapTable(page, results, trained.model, mnist)
+    let measured = try attackResults(page, trained, mnist)
+    gapTable(page, measured, trained.model, mnist)
+    results = measured
   }
 
   // MARK: - Adversarial training
@@ -73,7 +80,15 @@ chapter.run { page in
   try page.part("certificates") {
     page.section("Certificates")
     try certificates(page, lab)
+    try oneLayer(page, lab, bounds)
     smoothing(page, lab)
+  }
+
+  // MARK: - Outside the box
+
+  try page.part("beyond") {
+    page.section("Beyond the box")
+    try beyondTheBox(page, lab, handwriting)
   }
 
   // MARK: - The sum
@@ -86,16 +101,22 @@ chapter.run { page in
   }
   if page.options.only != nil { return }
 
+  // MARK: - The report
+
+  page.section("Sign your name under it")
+  try report(page, lab, results)
+
   // MARK: - Deployment
 
   page.section("What to do with all this")
+  fourDomains(page)
   deployment(page, mnist)
 
   // MARK: - ONNX
 
   page.section("Take it with you")
-  try takeItWithYou(
-    page, try lab.needHardened(), (tensor: tensor, node: node, model: whole))
+  try takeItWithYou(page, lab, (tensor: tensor, node: node, model: whole))
+  try supplyChain(page, lab)
 
   // MARK: - Your guesses
 

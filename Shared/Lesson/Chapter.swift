@@ -50,7 +50,8 @@ public struct Chapter: Sendable {
   /// the notebook page.
   ///
   /// Does not return: the process ends with 0, with 1 after an error, with 2
-  /// after wrong arguments, or with 130 after Control-C.
+  /// after wrong arguments, with 4 if a model does not meet a requirement, or
+  /// with 130 after Control-C.
   public func run(_ body: (Page) throws -> Void) -> Never {
     let arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.first == CheckProcess.argument {
@@ -91,6 +92,9 @@ public struct Chapter: Sendable {
         }
         if options.attack.isAsked {
           exit(try AttackDesk(page, options.attack).carryOut())
+        }
+        if options.gate.isAsked {
+          exit(try GateDesk(page, options.gate).carryOut())
         }
         if let name = options.retrain {
           return try TrainingDesk(page).carryOut(name)

@@ -148,3 +148,32 @@ func onnxModel(
   model.write(operations.bytes, field: 8)
   return model.bytes
 }
+
+// EXERCISE 14 · intermediate · Interval bounds of one layer
+//
+// Output o of a linear layer is bias[o] + Σ weight[o, i] · x[i]. Each input has
+// an interval of its own: in row n, input i lies in lower[n, i]...upper[n, i].
+// Return the least and the largest value that each output can take there, as
+// two tensors [N, outputs]. `lower` and `upper` are [N, inputs], `weight` is
+// [outputs, inputs], `bias` is [outputs]. Number i of row n is `lower[n, i]` or
+// `lower.scalars[n * inputs + i]`; `Tensor(shape:repeating:)` makes a tensor to
+// be filled, `Tensor(shape:scalars:)` one from a list. You may also calculate
+// with whole tensors: `a + b`, `a - b`, `a * 0.5`, `a.map(abs)`, and
+// `Linear(weight:bias:)` makes a layer that you call with [N, inputs].
+//
+// Worked example: the inputs lie in 0.4...0.6 and 0.3...0.5. With weights 2 and
+// −1 and bias 0 the output is at least 2·0.4 − 0.5 = 0.3 and at most 2·0.6 −
+// 0.3 = 0.9; with weights −2 and 3 and bias 0.5 it lies in 0.2...1.2.
+func linearBounds(
+  lower: Tensor, upper: Tensor, weight: Tensor, bias: Tensor
+) -> (lower: Tensor, upper: Tensor) {
+  // A box is its center and its radius. The center moves as any input does.
+  let center = Linear(weight: weight, bias: bias)((lower + upper) * 0.5)
+  // An input may leave its center by the radius, up or down, whichever hurts.
+  // So the sign of its weight does not matter, only the magnitude. All inputs
+  // may do so at once, and what they do adds up. The bias moves the box and
+  // makes it no wider.
+  let magnitudes = Linear(weight: weight.map(abs), bias: bias * 0)
+  let radius = magnitudes((upper - lower) * 0.5)
+  return (center - radius, center + radius)
+}

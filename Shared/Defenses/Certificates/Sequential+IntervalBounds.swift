@@ -7,25 +7,31 @@
 // that they do not certify may be safe all the same.
 
 extension Sequential {
-  /// Bounds of the logits of all images within ε of some images.
+  /// Bounds of the logits of all images within ε of some images, or of what a
+  /// layer on the way gets.
   ///
   /// Reports `WorkReport.passesOfBounds` an image.
   ///
   /// - Parameters:
   ///   - images: Shape `[N, H, W, C]`, pixels in 0...1.
   ///   - epsilon: How far each pixel may move; it stays in 0...1.
+  ///   - name: The layer in front of which to stop; nil goes to the end.
   /// - Returns: The least and the largest value of each logit, `[N, classes]`,
-  ///   or −∞ and ∞ where numbers are too large or none.
+  ///   or of each input of that layer, in the shape in which it gets them; −∞
+  ///   and ∞ where numbers are too large or none.
   /// - Throws: A `TutorialError` if a pixel is not in 0...1, a layer does not
-  ///   take the images, or there are no bounds for a layer.
-  public func intervalBounds(on images: Tensor, epsilon: Epsilon) throws
-    -> (lower: Tensor, upper: Tensor)
-  {
+  ///   take the images, or there are no bounds for a layer, be it behind the
+  ///   named one.
+  public func intervalBounds(
+    on images: Tensor, epsilon: Epsilon, before name: String? = nil
+  ) throws -> (lower: Tensor, upper: Tensor) {
+    let count = layerCount(before: name)
     let network = try bounding(images)
     let shards = Workers.shards(of: images.shape[0], size: independentShardSize)
     let parts = Workers.map(shards.count) { index in
       network.bounds(
-        of: IntervalBounds(around: images.rows(shards[index]), epsilon))
+        of: IntervalBounds(around: images.rows(shards[index]), epsilon),
+        throughLayers: count)
     }
     WorkReport.send(passes: WorkReport.passesOfBounds * images.shape[0])
     return (
@@ -99,6 +105,16 @@ extension Sequential {
       try isCertified(on: data.batch(Array(range)), epsilon: epsilon)
     }
     return Proportion(parts.joined().count { $0 }, of: data.count)
+  }
+
+  /// How many layers lie before the one of that name; all if nil.
+  private func layerCount(before name: String?) -> Int {
+    guard let name else { return layers.count }
+    guard let index = layers.firstIndex(where: { $0.name == name }) else {
+      preconditionFailure(
+        "none of the layers \(layers.map(\.name)) is called \(name)")
+    }
+    return index
   }
 
   /// The network ready to bound its answers to these images, if it can.

@@ -25,9 +25,7 @@ struct AttackDesk {
     let mnist = try page.loadData()
     let batch = try images(mnist, recipe)
     let model = try page.loadTrainedModel(mnist).model
-    let material = AttackMaterial(
-      model: model, images: mnist.training.first(2000),
-      surrogates: try surrogates(recipe, mnist))
+    let material = try AttackMaterial(for: recipe, against: model, mnist)
     let report = AttackReport(
       page: page, recipe: recipe, settings: settings, batch: batch,
       target: wishes.target, model: model)
@@ -76,12 +74,10 @@ struct AttackDesk {
       return recipe
     }
     let known = AttackRecipe.all.map(\.name)
-    let nearest = known.min {
-      $0.difference(from: name).count < $1.difference(from: name).count
-    }
     throw UsageError(
       "There is no attack `\(name)`; the nearest name is "
-        + "\(nearest ?? "none"). Known: \(known.joined(separator: ", ")).")
+        + "\(known.nearest(to: name) ?? "none"). Known: "
+        + known.joined(separator: ", ") + ".")
   }
 
   private func settings(for recipe: AttackRecipe) throws -> AttackSettings {
@@ -122,14 +118,9 @@ struct AttackDesk {
       throw UsageError(
         "--target takes a class from 0 to \(classes - 1), got \(target).")
     }
-    let count =
-      wishes.images ?? min(page.full(1000, quick: 100), mnist.test.count)
-    guard count <= mnist.test.count else {
-      throw UsageError(
-        "--images asks for \(count.grouped) test images and there are "
-          + "\(mnist.test.count.grouped).")
-    }
-    let all = mnist.test.first(count)
+    let all = try page.testImages(
+      wishes.images, orElse: page.full(1000, quick: 100), of: mnist)
+    let count = all.count
     guard let target = wishes.target else { return all }
     let rows = all.labels.indices.filter { all.labels[$0] != target }
     guard !rows.isEmpty else {
@@ -144,18 +135,5 @@ struct AttackDesk {
     }
     return Batch(
       images: all.images.rows(rows), labels: rows.map { all.labels[$0] })
-  }
-
-  /// The attacker's own networks, which know MNIST and nothing else.
-  private func surrogates(_ recipe: AttackRecipe, _ mnist: MNIST) throws
-    -> [Sequential]
-  {
-    if mnist.isShipped { return try SurrogateNetworks.load().all }
-    guard recipe.name != "transfer" else {
-      throw UsageError(
-        "transfer needs networks of the attacker's, and those that ship are "
-          + "trained on MNIST, not on this data.")
-    }
-    return []
   }
 }

@@ -41,15 +41,7 @@ struct AttackReport {
     ) { WorstCaseRun(attack, on: batch, against: model) }
     let seconds = (ContinuousClock.now - clock) / .seconds(1)
     row(run.accuracy, run.meanPasses, seconds)
-    page.table(
-      "An image that has fallen is not attacked again",
-      columns: ["attack", "attacked", "fallen", "seconds"],
-      rows: run.turns.map {
-        [
-          $0.name, $0.attacked.grouped, $0.fallen.grouped,
-          $0.seconds.decimals(1),
-        ]
-      }, ["turns": run.turns])
+    page.tableOfTurns(run.turns)
     page.record("stillRight", run.stands.indices.filter { run.stands[$0] })
     for turn in run.turns where turn.broken > 0 {
       page.say(

@@ -41,18 +41,9 @@ extension Flag {
     },
     number("--steps", "steps or queries", 1...1_000_000, \.steps),
     number("--restarts", "random starts", 1...1000, \.restarts),
-    Flag(
-      name: "--images", valueName: "N", takes: "blocks, kitty or a number",
+    images(
       help: "with --attack: the first N test images (default 1000)",
-      group: .attack
-    ) { options, value in
-      if let kind = Terminal.Images(rawValue: value) {
-        options.terminal.images = kind
-        return true
-      }
-      options.attack.images = Int(value)
-      return (options.attack.images ?? 0) > 0
-    },
+      group: .attack, count: \.attack.images),
     number("--target", "the answer that is wanted", 0...255, \.target),
     number("--side", "the side of a patch, in pixels", 1...1000, \.side),
     Flag(

@@ -83,7 +83,12 @@ public struct TrainedModel: Sendable {
     guard bytes.count > 8, bytes[bytes.startIndex + 8] != UInt8(ascii: "{")
     else {
       let checkpoint = try LoadedCheckpoint(file)
-      return (checkpoint, try network(checkpoint, for: data))
+      return (
+        checkpoint,
+        try KnownNetwork.load(
+          checkpoint, classes: data.classNames.count,
+          normalize: checkpoint.normalize ?? data.normalize)
+      )
     }
     do {
       let model = try Sequential(onnx: bytes)

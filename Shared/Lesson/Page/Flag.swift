@@ -25,13 +25,15 @@ public struct Flag: Sendable {
     case attack
     /// One part of the lesson, or one training.
     case lab
+    /// A requirement to check a model against, instead of the lesson.
+    case gate
   }
 
   /// The flags of a chapter that takes some groups, in the order of the help.
   ///
   /// Where two have one name, the one of a group is meant.
   static func ofLesson(_ groups: Set<Group>) -> [Flag] {
-    let taken = (all + ofAttack + ofLab).filter { flag in
+    let taken = (all + ofAttack + ofLab + ofGate).filter { flag in
       flag.group.map(groups.contains) ?? true
     }
     return taken.filter { flag in
@@ -146,7 +148,7 @@ public struct Flag: Sendable {
     },
     Flag(
       name: "--image", valueName: "FILE", takes: "a file",
-      help: "attack your own digit too (PNG or PGM)", group: .picture
+      help: "take a digit of your own, too (PNG or PGM)", group: .picture
     ) { options, value in
       options.image = URL(fileURLWithPath: value)
       return !value.isEmpty

@@ -38,6 +38,8 @@ public struct Options: Sendable, Equatable {
   public var only: String?
   /// The defence to train anew (chapter 6).
   var retrain: String?
+  /// A requirement to check instead of the lesson (chapter 6).
+  var gate = GateWishes()
   /// What somebody wants instead of the lesson.
   var request: Request?
   /// Whether to print the flags and stop.
@@ -85,6 +87,21 @@ public struct Options: Sendable, Equatable {
       throw wrong(
         "the flags of an attack need the attack: --attack NAME; "
           + "`--attack list` names them")
+    }
+    try checkGate()
+  }
+
+  /// Whoever asks for a check shall not get something else, with exit code 0.
+  private func checkGate() throws {
+    guard gate.requirement != nil || gate.images == nil else {
+      throw wrong(
+        "--images N counts the images of a requirement and needs one: "
+          + "--require \"clean>=0.97\"")
+    }
+    let other =
+      only != nil ? "--only" : retrain != nil ? "--retrain" : request?.flag
+    if gate.isAsked, let other {
+      throw wrong("--require and \(other) are two wishes; give one")
     }
   }
 

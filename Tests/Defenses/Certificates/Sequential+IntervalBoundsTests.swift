@@ -107,6 +107,20 @@ private final class Ear: WorkObserver {
     }
   }
 
+  @Test func `boxes in front of a layer`() throws {
+    for model in IntervalSamples.networks {
+      let images = answered(2, by: model, seed: 8).images
+      for (index, (name, _)) in model.layers.enumerated() {
+        let box = try model.intervalBounds(
+          on: images, epsilon: .pixels(0.05), before: name)
+        let exact = SlowIntervals(
+          model.layers.prefix(index), around: images, 0.05)
+        expectClose(box.lower, exact.lower, relative: 0.004, name)
+        expectClose(box.upper, exact.upper, relative: 0.004, name)
+      }
+    }
+  }
+
   @Test func `weights that are no numbers certify nothing`() throws {
     for value in [Float.nan, .infinity] {
       for layer in ["conv1", "fc1", "fc2"] {

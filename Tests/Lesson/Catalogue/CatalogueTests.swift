@@ -32,6 +32,7 @@ import Testing
     Exercise.onnxTensor(onnxTensor),
     Exercise.onnxNode(onnxNode),
     Exercise.onnxModel(onnxModel),
+    Exercise.linearBounds(linearBounds),
   ]
 
   @Test func `every stub has its step, with the same heading`() throws {
