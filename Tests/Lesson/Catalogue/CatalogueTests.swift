@@ -32,6 +32,10 @@ import Testing
     Exercise.onnxTensor(onnxTensor),
     Exercise.onnxNode(onnxNode),
     Exercise.onnxModel(onnxModel),
+    Exercise.breakMaskedGradients(breakMaskedGradients),
+    Exercise.breakThreshold(breakThreshold),
+    Exercise.breakNoise(breakNoise),
+    Exercise.breakDetector(breakDetector),
   ]
 
   @Test func `every stub has its step, with the same heading`() throws {
