@@ -22,7 +22,14 @@ extension Tensor {
 /// Some pixels with independent normal noise on each of them.
 func noisy(_ pixels: [Float], _ sigma: Float, seed: UInt64) -> [Float] {
   var generator = SeededGenerator(seed: seed)
-  return uninitialized(pixels.count) { result in
+  return noisy(pixels, sigma, using: &generator)
+}
+
+/// The same, from a generator at hand.
+func noisy(
+  _ pixels: [Float], _ sigma: Float, using generator: inout SeededGenerator
+) -> [Float] {
+  uninitialized(pixels.count) { result in
     for i in pixels.indices {
       result[i] = pixels[i] + sigma * generator.normal()
     }

@@ -26,3 +26,19 @@ func expectDiagnoses<Function>(
     Set(attempts.map(\.key)) == Set(known), sourceLocation: sourceLocation)
   #expect(Set(known).count == known.count, sourceLocation: sourceLocation)
 }
+
+/// The same for attacks on a challenge.
+func expectChallengeDiagnoses(
+  _ attempts: [(name: String, attack: ChallengeAttack)],
+  of exercise: (@escaping ChallengeAttack) -> Exercise<ChallengeAttack>,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  for (name, attack) in attempts {
+    let diagnosis = graded(exercise(attack))
+    #expect(diagnosis == name, sourceLocation: sourceLocation)
+  }
+  let known = exercise { _ in }.misconceptionNames
+  #expect(
+    Set(attempts.map(\.name)) == Set(known), sourceLocation: sourceLocation)
+  #expect(Set(known).count == known.count, sourceLocation: sourceLocation)
+}

@@ -16,6 +16,7 @@ public struct Exercise<Function: Sendable>: Gradable {
   public let summary: String
   public let level: Level
   public let hints: [String]
+  public let secondsAllowed: Double
   /// The library's answer: what runs until the learner's is right.
   public let library: Function
   /// The learner's answer, right or not.
@@ -35,11 +36,13 @@ public struct Exercise<Function: Sendable>: Gradable {
   ///   - own: The learner's function.
   ///   - library: The library's.
   ///   - task: What is asked, and which mistakes are known.
+  ///   - secondsAllowed: How long a check may take; an honest one takes a fifth
+  ///     of that.
   ///   - answer: Puts a question to a function, the learner's or the library's.
   init<Input, Answer>(
     _ name: String, _ level: Level, _ title: String, summary: String,
     hints: [String], own: Function, library: Function,
-    task: GradedTask<Input, Answer>,
+    task: GradedTask<Input, Answer>, secondsAllowed: Double = 10,
     answer: @escaping @Sendable (Function, Input) -> Answer
   ) {
     self.name = name
@@ -47,6 +50,7 @@ public struct Exercise<Function: Sendable>: Gradable {
     self.title = title
     self.summary = summary
     self.hints = hints
+    self.secondsAllowed = secondsAllowed
     self.own = own
     self.library = library
     misconceptionNames =
@@ -81,6 +85,8 @@ public protocol Gradable: Sendable {
   var level: Level { get }
   /// Three hints: a question, a nudge, and almost the answer.
   var hints: [String] { get }
+  /// How long a check may take.
+  var secondsAllowed: Double { get }
 
   /// Calls the learner's function and judges what it returns.
   ///

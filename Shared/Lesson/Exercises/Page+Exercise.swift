@@ -102,7 +102,7 @@ private struct BoxInTheMaking {
     let command = "`swift run \(page.chapter) --check \(exercise.name)`"
     let outcome: CheckProcess.Outcome
     do {
-      outcome = try CheckProcess(exercise: exercise.name).run().outcome
+      outcome = try CheckProcess(exercise: exercise).run().outcome
     } catch {
       return (false, "could not be checked, so the library's runs. \(error)")
     }

@@ -32,6 +32,10 @@ import Testing
     Exercise.onnxTensor(onnxTensor),
     Exercise.onnxNode(onnxNode),
     Exercise.onnxModel(onnxModel),
+    Exercise.breakMaskedGradients(breakMaskedGradients),
+    Exercise.breakThreshold(breakThreshold),
+    Exercise.breakNoise(breakNoise),
+    Exercise.breakDetector(breakDetector),
     Exercise.linearBounds(linearBounds),
   ]
 

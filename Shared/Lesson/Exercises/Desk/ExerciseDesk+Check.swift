@@ -22,7 +22,7 @@ extension ExerciseDesk {
     var codes: [Int32] = []
     for exercise in steps {
       let region = try region(exercise)
-      let result = try CheckProcess(exercise: exercise.name).run()
+      let result = try CheckProcess(exercise: exercise).run()
       report(result, on: exercise, at: region)
       let outcome = result.outcome
       codes.append(code(of: outcome))
@@ -75,7 +75,7 @@ extension ExerciseDesk {
       page.say(help)
     case .tooLong(let question, let line):
       page.say(
-        "\(title) no answer after \(Int(CheckProcess.secondsAllowed)) seconds. "
+        "\(title) no answer after \(Int(exercise.secondsAllowed)) seconds. "
           + "Most likely a loop never ends.")
       locate(question, line, file, "It was")
       page.say(help)

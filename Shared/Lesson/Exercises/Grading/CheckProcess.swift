@@ -24,8 +24,6 @@ struct CheckProcess {
     var printed: String
   }
 
-  /// How long a check may take; an honest one takes less than two.
-  static let secondsAllowed = 10.0
   /// How long Swift may take to say where a loop was: one second on a machine
   /// at rest, many on one whose cores are all taken.
   private static let secondsForBacktrace = 30.0
@@ -41,8 +39,8 @@ struct CheckProcess {
     var verdict: Verdict?
   }
 
-  /// The exercise to grade, `6b`.
-  var exercise: String
+  /// The exercise to grade.
+  var exercise: any Gradable
 
   /// Runs the check and waits for it.
   ///
@@ -69,7 +67,7 @@ struct CheckProcess {
       let lifeline = Pipe()
       defer { try? lifeline.fileHandleForWriting.close() }
       let process = try start(program, files, input: lifeline)
-      let inTime = wait(for: process, seconds: Self.secondsAllowed)
+      let inTime = wait(for: process, seconds: exercise.secondsAllowed)
       if !inTime { end(process, files) }
       return Result(
         outcome: try outcome(files, inTime: inTime, process),
@@ -107,7 +105,7 @@ struct CheckProcess {
   {
     let process = Process()
     process.executableURL = program
-    process.arguments = [Self.argument, exercise, files.report.path]
+    process.arguments = [Self.argument, exercise.name, files.report.path]
     process.environment = ProcessInfo.processInfo.environment.merging([
       "SWIFT_BACKTRACE": "enable=yes,color=no,interactive=no"
     ]) { $1 }
@@ -157,7 +155,7 @@ struct CheckProcess {
       case Self.stubCode: return .stub(line: CrashReport.stubLine(in: report))
       case Self.unknownCode:
         throw TutorialError(
-          "Exercise \(exercise) is not in the list of this chapter's "
+          "Exercise \(exercise.name) is not in the list of this chapter's "
             + "exercises; add it in main.swift.")
       default: break
       }

@@ -48,14 +48,27 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
     }
   }
 
-  /// The worked example first, then seeded random cases.
-  var questions: [Question]
+  /// The worked example first, then seeded random cases; made when they are
+  /// asked, since some are read from files.
+  private let makeQuestions: @Sendable () throws -> [Question]
   /// How two answers differ; nil if they are equal up to rounding, or if there
   /// are many right ones and the invariants decide.
   var difference:
     @Sendable (_ expected: Answer, _ actual: Answer) -> Difference?
   var misconceptions: [Misconception] = []
   var invariants: [Invariant] = []
+
+  init(
+    questions: @autoclosure @escaping @Sendable () throws -> [Question],
+    difference:
+      @escaping @Sendable (_ expected: Answer, _ actual: Answer) -> Difference?,
+    misconceptions: [Misconception] = [], invariants: [Invariant] = []
+  ) {
+    makeQuestions = questions
+    self.difference = difference
+    self.misconceptions = misconceptions
+    self.invariants = invariants
+  }
 
   /// Asks the questions in turn until an answer is wrong.
   ///
@@ -68,13 +81,17 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
     on attempt: (Input) -> Answer, reference: (Input) -> Answer,
     note: (String) -> Void
   ) -> Verdict {
+    let questions: [Question]
+    do { questions = try makeQuestions() } catch { return .unasked(error) }
     for (index, question) in questions.enumerated() {
       note(question.description)
       let actual = attempt(question.input)
       let found = difference(reference(question.input), actual)
       let known =
         found == nil
-        ? nil : misconception(of: attempt, saying: actual, from: index, note)
+        ? nil
+        : misconception(
+          of: attempt, saying: actual, to: questions[index...], note)
       if let refusal = refusal(of: actual, to: question, found, known) {
         return .refused(refusal)
       }
@@ -87,14 +104,15 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
   ///
   /// Where several give both, further questions decide.
   private func misconception(
-    of attempt: (Input) -> Answer, saying actual: Answer, from index: Int,
-    _ note: (String) -> Void
+    of attempt: (Input) -> Answer, saying actual: Answer,
+    to questions: ArraySlice<Question>, _ note: (String) -> Void
   ) -> Misconception? {
     var candidates = misconceptions.filter {
-      difference($0.answer(questions[index].input), actual) == nil
+      difference($0.answer(questions[questions.startIndex].input), actual)
+        == nil
     }
     var isFirst = true
-    for question in questions[(index + 1)...]
+    for question in questions.dropFirst()
     where candidates.count > (isFirst ? 0 : 1) {
       note(question.description)
       let next = attempt(question.input)

@@ -2,6 +2,17 @@
 public enum Verdict: Sendable, Equatable, Codable {
   case solved
   case refused(Refusal)
+
+  /// Nothing could be asked, as a file that the questions are made of cannot be
+  /// read.
+  static func unasked(_ error: any Error) -> Verdict {
+    .refused(
+      Refusal(
+        question: "nothing: what the questions are made of cannot be read",
+        difference: Difference(
+          place: "the files that ship with the package", expected: "readable",
+          actual: "\(error)")))
+  }
 }
 
 /// Why an answer is wrong.

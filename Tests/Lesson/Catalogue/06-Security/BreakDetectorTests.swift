@@ -1,0 +1,55 @@
+import Testing
+
+@testable import Lesson
+@testable import Shared
+
+@Suite struct BreakDetectorTests {
+  @Test func `13: FGSM and PGD see a safe network`() throws {
+    let shipped = try ShippedChallenges.loaded.get()
+    let challenge = try #require(
+      Challenge.detector(
+        of: shipped.plain, on: shipped.images(0..<30),
+        calibratedBy: shipped.clean))
+    for attack in [
+      FGSM(epsilon: challenge.epsilon),
+      PGD(epsilon: challenge.epsilon, stepSize: .pixels(0.04), steps: 20),
+    ] as [any Attack] {
+      let moved = attack.perturb(
+        challenge.images, labels: challenge.labels, against: challenge.model)
+      #expect(challenge.safety(of: moved).value > 0.9)
+    }
+  }
+
+  @Test func `13: each mistake has its name`() {
+    let mistakes: [(name: String, attack: ChallengeAttack)] = [
+      ("nothing moved", { _ in }),
+      ("only part of the box", { walk(&$0, steps: 2, along: loss) }),
+      ("the detector left out", { walk(&$0, along: loss) }),
+      ("only quiet", { walk(&$0, uphill: -1, along: score) }),
+      ("loud and right", { walk(&$0) { score($0) - loss($0) * 1e6 } }),
+      ("wrong way", { walk(&$0, uphill: -1, along: loss) }),
+      ("a single step", { walk(&$0, steps: 1, fraction: 1, along: loss) }),
+      ("not far enough", { walk(&$0, steps: 6, along: loss) }),
+    ]
+    expectChallengeDiagnoses(
+      mistakes + rulebreakers(breakDetector), of: { .breakDetector($0) })
+  }
+
+  @Test func `13: a threshold that was raised is refused`() {
+    #expect(
+      graded(
+        .breakDetector {
+          walk(&$0, along: loss)
+          $0.alarm?.threshold = .infinity
+        }) == "defence switched off")
+  }
+}
+
+private func loss(_ challenge: Challenge) -> Tensor {
+  challenge.model.inputGradient(of: challenge.images, labels: challenge.labels)
+}
+
+private func score(_ challenge: Challenge) -> Tensor {
+  challenge.alarm?.detector.scoreGradient(of: challenge.images).gradient
+    ?? challenge.images
+}
