@@ -219,6 +219,6 @@ private func auditInWords(_ audit: RobustnessReport.Audited?) -> String {
   let checks = audit.lines.filter { $0.verdict != .notApplicable }
   let passed = checks.count { $0.verdict == .passed }
   return "The audit of PGD at $ε = \(audit.epsilon)$ passed "
-    + "\(inWords(passed)) of \(inWords(checks.count)) checks\(
-      audit.broken.isEmpty ? "." : ", and PGD broke a promise.")"
+    + "\(inWords(passed)) of \(inWords(checks.count)) checks"
+    + (audit.broken.isEmpty ? "." : ", and PGD broke a promise.")
 }

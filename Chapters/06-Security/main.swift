@@ -6,6 +6,10 @@ let hardening = Exercise.hardeningStep(hardeningStep)
 let tensor = Exercise.onnxTensor(onnxTensor)
 let node = Exercise.onnxNode(onnxNode)
 let whole = Exercise.onnxModel(onnxModel)
+let masked = Exercise.breakMaskedGradients(breakMaskedGradients)
+let threshold = Exercise.breakThreshold(breakThreshold)
+let noise = Exercise.breakNoise(breakNoise)
+let detector = Exercise.breakDetector(breakDetector)
 let bounds = Exercise.linearBounds(linearBounds)
 
 let chapter = Chapter(
@@ -15,7 +19,7 @@ let chapter = Chapter(
     "keep clean accuracy and accuracy under attack apart",
     "train a network on attacked images, and doubt what one attack says of it",
     "tell a defence that resists from one that hides its gradient",
-    "attack a defence as somebody would who knows of it",
+    "attack a defence as somebody would who knows of it, with your own code",
     "say what an attack and what a certificate can prove, and in which norm",
   ],
   needs: "a trained model, and what chapter 5 measured on it",
@@ -23,10 +27,12 @@ let chapter = Chapter(
   seconds: 250,
   flags: [.model, .picture, .lab, .gate],
   parts: [
-    "gap", "training", "truth", "broken", "certificates", "beyond", "ladder",
+    "gap", "training", "truth", "broken", "yours", "certificates", "beyond",
+    "ladder",
   ],
   exercises: [
-    mix, hardening, tensor, node, whole, bounds,
+    mix, hardening, tensor, node, whole, masked, threshold, noise, detector,
+    bounds,
   ])
 
 chapter.run { page in
@@ -73,6 +79,13 @@ chapter.run { page in
     try distillation(page, lab)
     preprocessing(page, lab)
     try detection(page, lab)
+  }
+
+  // MARK: - Break it yourself
+
+  page.part("yours") {
+    page.section("Break it yourself")
+    breakItYourself(page, lab, (masked, threshold, noise, detector))
   }
 
   // MARK: - Certificates

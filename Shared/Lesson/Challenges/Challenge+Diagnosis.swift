@@ -8,6 +8,7 @@ extension GradedTask where Input == Challenge, Answer == Challenge {
   ///   - mistakes: Known reasons for which too much still is, the most telling
   ///     first.
   ///   - questions: The challenges.
+  /// - Returns: The task.
   static func challenge(
     goal: Double, mistakes: [Invariant],
     questions: @autoclosure @escaping @Sendable () throws -> [Question]
@@ -129,7 +130,8 @@ extension ChallengeRule {
 
   /// The defence was never asked: the walk follows the bare network.
   static func undefended(
-    _ explanation: String, of network: @escaping @Sendable (Challenge) -> Sequential,
+    _ explanation: String,
+    of network: @escaping @Sendable (Challenge) -> Sequential,
     rather slope: @escaping @Sendable (Challenge) -> Tensor
   ) -> ChallengeRule {
     ChallengeRule("the undefended network", explanation) { question, answer in

@@ -75,7 +75,9 @@ extension Challenge {
     where isWrong: (_ moved: Float, _ original: Float) -> Bool
   ) -> Difference? {
     let (before, after) = (images.scalars, answer.images.scalars)
-    guard let index = before.indices.first(where: { isWrong(after[$0], before[$0]) })
+    guard
+      let index = before.indices.first(where: { isWrong(after[$0], before[$0]) }
+      )
     else { return nil }
     let (image, pixel) = index.quotientAndRemainder(
       dividingBy: max(1, images.rowCount))

@@ -149,7 +149,7 @@ extension RobustnessReport {
       let padded = headings.indices.map { $0 < cells.count ? cells[$0] : "" }
       return "| "
         + padded.map { $0.replacing("|", with: "\\|") }
-          .joined(separator: " | ") + " |"
+        .joined(separator: " | ") + " |"
     }.joined(separator: "\n")
   }
 

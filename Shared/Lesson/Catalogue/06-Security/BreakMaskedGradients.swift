@@ -5,7 +5,9 @@ public typealias ChallengeAttack = @Sendable (inout Challenge) -> Void
 
 extension Exercise where Function == ChallengeAttack {
   /// Exercise 10: logits a hundred times as large.
-  public static func breakMaskedGradients(_ own: @escaping ChallengeAttack) -> Self {
+  public static func breakMaskedGradients(_ own: @escaping ChallengeAttack)
+    -> Self
+  {
     Exercise(
       "10", .intermediate, "Break it: a slope that rounds to 0",
       summary: "Bring a network down whose logits are so large that the loss "

@@ -38,7 +38,10 @@ import Testing
         }
       ),
       ("no direction", { scatter(&$0) }),
-      ("a single step", { walk(&$0, steps: 1, fraction: 1) { mean($0, of: 10) } }),
+      (
+        "a single step",
+        { walk(&$0, steps: 1, fraction: 1) { mean($0, of: 10) } }
+      ),
       (
         "one draw at a step",
         {

@@ -55,9 +55,13 @@ import Testing
           walk(&$0) { $0.model.inputGradient(of: $0.images, labels: $0.labels) }
         }
       ),
-      ("nothing crossed", { walk(&$0, steps: 1, fraction: 1000, along: straight) }),
       (
-        "only part of the box", { walk(&$0, steps: 1, fraction: 2, along: straight) }
+        "nothing crossed",
+        { walk(&$0, steps: 1, fraction: 1000, along: straight) }
+      ),
+      (
+        "only part of the box",
+        { walk(&$0, steps: 1, fraction: 2, along: straight) }
       ),
       ("wrong way", { walk(&$0, uphill: -1, along: straight) }),
       (
