@@ -23,8 +23,8 @@ func whatItLearned(_ page: Page, _ lab: Lab) throws {
     """
     What has the four-step network learned? Of the plain network's
     \(first.weight.shape[0]) first filters \(plainCount.silent) are silent, with
-    no weight above a tenth of the largest of all, of the four-step one's
-    \(hardenedCount.silent). A single weight carries more than half of all
+    no weight above a tenth of the largest of all; of the four-step one's it is
+    \(hardenedCount.silent) of them. A single weight carries more than half of all
     magnitude in \(plainCount.single) and in \(hardenedCount.single) of the
     others. A filter of one weight, shifted by its bias and cut off by the ReLU,
     is a *threshold* on a pixel. Madry et al. found the like in theirs: three

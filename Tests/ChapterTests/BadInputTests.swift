@@ -36,7 +36,11 @@ import Testing
       #expect(run.output.contains(flag))
     }
     #expect(run.output.contains("--epochs") == (chapter == "03-Training"))
-    #expect(run.output.contains("--image FILE") == (chapter == "05-Attacks"))
+    #expect(
+      run.output.contains("--image FILE")
+        == ["05-Attacks", "06-Security"].contains(chapter))
+    #expect(
+      run.output.contains("--require") == (chapter == "06-Security"))
   }
 
   @Test func `a folder with a space comes back in quotes`() throws {

@@ -37,6 +37,8 @@ import Testing
   @Test(arguments: [
     ("certificates", ["Certified by interval bounds", "Randomized smoothing"]),
     ("training", ["Each epoch", "Without a random start"]),
+    ("yours", ["images that are safe", "made for it"]),
+    ("beyond", ["Beyond the box", "Read right under every change"]),
   ])
   func `one part is printed alone, and no model or number saved`(
     part: String, words: [String]

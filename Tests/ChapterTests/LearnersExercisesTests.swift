@@ -16,6 +16,11 @@ import Testing
   @Test func `exercise 6`() throws { try grade("6", in: "05-Attacks") }
   @Test func `exercise 7`() throws { try grade("7", in: "06-Security") }
   @Test func `exercise 8`() throws { try grade("8", in: "06-Security") }
+  @Test func `exercise 10`() throws { try grade("10", in: "06-Security") }
+  @Test func `exercise 11`() throws { try grade("11", in: "06-Security") }
+  @Test func `exercise 12`() throws { try grade("12", in: "06-Security") }
+  @Test func `exercise 13`() throws { try grade("13", in: "06-Security") }
+  @Test func `exercise 14`() throws { try grade("14", in: "06-Security") }
   @Test func `exercise 9`() throws { try grade("9", in: "05-Attacks") }
   @Test func `warm-up W1`() throws { try grade("W1", in: "01-Architecture") }
   @Test func `warm-up W2`() throws { try grade("W2", in: "02-Data") }

@@ -41,7 +41,7 @@ struct ShippedStubsTests {
         #expect(last.output.contains("That was the last one."))
       }
       let board = try runChapter(chapter, ["--exercises"] + output)
-      #expect(board.output.contains("0 of 25 steps solved."), "\(board.output)")
+      #expect(board.output.contains("0 of 30 steps solved."), "\(board.output)")
       #expect(board.output.contains("3 of 3"))
     }
   }

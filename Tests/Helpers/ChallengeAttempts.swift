@@ -22,41 +22,35 @@ func scatter(_ challenge: inout Challenge) {
     around: challenge.images, challenge.epsilon, seed: 3)
 }
 
-/// Answers that break a rule of the game, by the name of the rule, each spoiling
-/// a right attack.
-func rulebreakers(
-  _ right: @escaping ChallengeAttack
-) -> [(name: String, attack: ChallengeAttack)] {
-  func after(_ spoil: @escaping @Sendable (inout Challenge) -> Void)
-    -> ChallengeAttack
-  {
-    { challenge in
-      right(&challenge)
-      spoil(&challenge)
-    }
+/// Only a part of the way that an attack goes.
+func blend(
+  _ challenge: inout Challenge, _ share: Float,
+  after attack: (inout Challenge) -> Void
+) {
+  let original = challenge.images
+  attack(&challenge)
+  challenge.images = original.combined(with: challenge.images) {
+    $0 + share * ($1 - $0)
   }
-  return [
-    ("other images", after { $0.images = $0.images.rows(0..<1) }),
-    ("labels changed", { $0.labels = $0.labels.map { ($0 + 1) % 10 } }),
-    ("defence switched off", after { $0.model.layers.removeFirst() }),
-    ("a larger box", after { $0.epsilon = .pixels(1) }),
-    ("not a number", after { $0.images.scalars[5] = .nan }),
-    ("out of range", after { $0.images.scalars[7] = -0.01 }),
-    (
-      "out of the box",
-      after {
-        $0.images = $0.images.map { $0 < 0.5 ? 1 : 0 }
-      }
-    ),
-    (
-      "images left alone",
-      { challenge in
-        let original = challenge.images
-        right(&challenge)
-        for row in 0..<original.shape[0] where row % 2 == 1 {
-          challenge.images.replaceRow(row, with: original.row(row))
-        }
-      }
-    ),
-  ]
 }
+
+/// Answers that break a rule of the game, by the name of the rule.
+let rulebreakers: [(name: String, attack: ChallengeAttack)] = [
+  ("other images", { $0.images = $0.images.rows(0..<1) }),
+  ("labels changed", { $0.labels = $0.labels.map { ($0 + 1) % 10 } }),
+  ("defence switched off", { $0.model.layers.removeFirst() }),
+  ("a larger box", { $0.epsilon = .pixels(1) }),
+  ("not a number", { $0.images.scalars[5] = .nan }),
+  ("out of range", { $0.images.scalars[7] = -0.01 }),
+  ("out of the box", { $0.images = $0.images.map { $0 < 0.5 ? 1 : 0 } }),
+  (
+    "images left alone",
+    { challenge in
+      let original = challenge.images
+      scatter(&challenge)
+      for row in 0..<original.shape[0] where row % 2 == 1 {
+        challenge.images.replaceRow(row, with: original.row(row))
+      }
+    }
+  ),
+]

@@ -64,6 +64,15 @@ extension Challenge {
     return all > 0 ? Double(along) / Double(all) : 0.5
   }
 
+  /// How far the right logit lies above the best other one, on average.
+  func lead(in images: Tensor) -> Double {
+    let logits = model.logits(of: images)
+    let margins = labels.enumerated().map { row, label in
+      AttackLoss.margin(Array(logits.row(row)), .avoid(label)).value
+    }
+    return -margins.reduce(0, +) / Double(max(1, margins.count))
+  }
+
   /// The slope of the margin at the images, for a network of the attacker's.
   func slope(of network: Sequential, at images: Tensor) -> Tensor {
     let goals = labels.map(Goal.avoid)
@@ -114,18 +123,19 @@ extension ChallengeRule {
   }
 
   /// The walk led the wrong way.
-  static func wrongWay(
-    _ slope: @escaping @Sendable (Challenge) -> Tensor
-  ) -> ChallengeRule {
-    ChallengeRule(
-      "wrong way",
-      "The pixels went against the slope, so that the network is surer of the "
-        + "right answer than before. The attacker adds the sign of the slope of "
-        + "the loss."
-    ) { question, answer in
-      let agreement = question.agreement(of: answer, with: slope(question))
-      return agreement > 0.4 ? nil : along(agreement)
-    }
+  static let wrongWay = ChallengeRule(
+    "wrong way",
+    "The right answers lead by more than before: the walk went downhill. The "
+      + "attacker adds the sign of the slope of the loss."
+  ) { question, answer in
+    let (before, after) = (
+      question.lead(in: question.images), question.lead(in: answer.images)
+    )
+    return after <= before
+      ? nil
+      : Difference(
+        place: "the mean lead of the right logit",
+        expected: "less than \(before.shortest)", actual: after.shortest)
   }
 
   /// The defence was never asked: the walk follows the bare network.

@@ -59,11 +59,6 @@ private func questions() throws -> [GradedTask<Challenge, Challenge>.Question] {
   ]
 }
 
-/// The way to a wrong answer.
-private func way(_ challenge: Challenge) -> Tensor {
-  challenge.slope(of: challenge.model, at: challenge.images)
-}
-
 private let task = GradedTask<Challenge, Challenge>.challenge(
   goal: 0.2,
   mistakes: [
@@ -84,13 +79,12 @@ private let task = GradedTask<Challenge, Challenge>.challenge(
         + "right: the score went down and the answer stayed. Climb the loss as "
         + "long as the answer is right."
     ) { $0.share(of: $1, atLeast: 0.5, "accepted and right") { $0 && !$1 } },
+    .wrongWay,
     ChallengeRule(
       "loud and right",
       "Most of these images are rejected and read right all the same: the score "
         + "went up. The attacker goes down with it."
     ) { $0.share(of: $1, atLeast: 0.5, "rejected and right") { $0 && $1 } },
-    .wrongWay(way),
-    .singleStep,
   ],
   questions: try questions())
 

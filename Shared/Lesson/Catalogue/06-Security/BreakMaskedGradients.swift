@@ -74,7 +74,7 @@ private let task = GradedTask<Challenge, Challenge>.challenge(
         + "and so is its sign. Climb something that does not round away."),
     .imagesLeftAlone,
     .partOfTheBox,
-    .wrongWay(way),
+    .wrongWay,
     .noDirection(
       "The pixels moved, but in no direction: half of them with the slope of "
         + "the margin and half against it, as after a random start from which "

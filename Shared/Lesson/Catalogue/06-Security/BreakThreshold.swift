@@ -79,7 +79,7 @@ private let task = GradedTask<Challenge, Challenge>.challenge(
           actual: "none") : nil
     },
     .partOfTheBox,
-    .wrongWay(way),
+    .wrongWay,
     .undefended(
       "The pixels follow the network without its threshold: the slope was taken "
         + "at the gray image. Take it where the rest of the network stands, at "

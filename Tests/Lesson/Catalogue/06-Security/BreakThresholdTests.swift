@@ -77,7 +77,7 @@ import Testing
       ("not far enough", { walk(&$0, steps: 3, fraction: 4, along: straight) }),
     ]
     expectChallengeDiagnoses(
-      mistakes + rulebreakers(breakThreshold), of: { .breakThreshold($0) })
+      mistakes + rulebreakers, of: { .breakThreshold($0) })
   }
 }
 
