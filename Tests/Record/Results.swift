@@ -75,6 +75,20 @@ struct SecurityResults: Decodable {
   var truth: [[RobustnessPoint]]
   var certified: [Front]
 
+  /// Exercises 10 to 13: under PGD, and under the library's own attack.
+  var breaks: [Break]
+  /// Outside the box.
+  var beyond: [Change]
+
+  struct Break: Decodable {
+    var pgd, made: Double
+  }
+
+  struct Change: Decodable {
+    var change: String
+    var shares: [String: Double]
+  }
+
   struct Front: Decodable {
     var network: String
     var certified: [RobustnessPoint]

@@ -17,7 +17,10 @@ struct GateDesk {
   ///   a file does not or the model cannot be measured.
   func carryOut() throws -> Int32 {
     let requirement = try Requirement(wishes.requirement ?? "")
+    let name = "\(page.chapter)-require.json"
     try page.workspace.prepare()
+    // What could not be measured must not find an older verdict in its place.
+    try? FileManager.default.removeItem(at: page.workspace.url(name))
     let mnist = try page.loadData()
     let batch = try page.testImages(
       wishes.images, orElse: page.full(200, quick: 50), of: mnist)
@@ -36,7 +39,6 @@ struct GateDesk {
     if share.interval95.contains(requirement.limit) {
       page.say(cannotTell(batch.count, of: mnist.test.count))
     }
-    let name = "\(page.chapter)-require.json"
     try page.workspace.write(page.encodedResults(), to: name)
     page.output("saved \(page.short(page.workspace.url(name)))")
     return requirement.isMet(by: share) ? 0 : 4

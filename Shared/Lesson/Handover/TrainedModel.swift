@@ -73,15 +73,19 @@ public struct TrainedModel: Sendable {
     -> (LoadedCheckpoint, Sequential)
   {
     let bytes = try readFile(file, atMost: 1 << 28)
-    if bytes.starts(with: [0x50, 0x4B]) || bytes.starts(with: [0x80]) {
+    // Safetensors begin with eight bytes of length, which may be any, and then a
+    // brace.
+    let isSafetensors =
+      bytes.count > 8 && bytes[bytes.startIndex + 8] == UInt8(ascii: "{")
+    let isPickle =
+      bytes.starts(with: [0x50, 0x4B]) || bytes.starts(with: [0x80])
+    if isPickle && !isSafetensors {
       throw TutorialError(
         "\(file.path) is a pickle, as `torch.save` writes them, and to read "
           + "one is to run the code in it; save the weights with "
           + "`safetensors.torch.save_file` instead.")
     }
-    // Safetensors begin with eight bytes of length and then a brace.
-    guard bytes.count > 8, bytes[bytes.startIndex + 8] != UInt8(ascii: "{")
-    else {
+    guard bytes.count > 8, !isSafetensors else {
       let checkpoint = try LoadedCheckpoint(file)
       return (
         checkpoint,
