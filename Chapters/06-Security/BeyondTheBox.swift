@@ -21,8 +21,8 @@ func beyondTheBox(_ page: Page, _ lab: Lab, _ handwriting: Handwriting?) throws
   let guess = page.guess(
     "beyond the box",
     "How many per cent of the first \(study.images.count.grouped) test images "
-      + "does the \(inProse(name)) network read right under every rotation by "
-      + "up to 30 degrees?", .percent)
+      + "does the \(inProse(name)) network read right under each of the "
+      + "rotations, up to 30 degrees?", .percent)
   let measured = try page.progress(
     "Beyond the box", passes: study.passes(networks: networks.count)
   ) {
@@ -103,8 +103,8 @@ private func sayHowFar(_ page: Page, _ lab: Lab, _ changes: [BeyondRow]) {
     in the median of the changed images. Of the \(all.count.grouped) images that
     rotations, shifts, blur and pens have made, \(inside.grouped)
     (\((Double(inside) / Double(all.count)).percent(1))) lie in the box of
-    \(epsilon) around their original. Of the others no attack in the box and no
-    certificate for it says anything.
+    \(epsilon) around their original. No attack in the box and no certificate
+    for it speaks of those outside.
     """)
 }
 

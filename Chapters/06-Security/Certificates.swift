@@ -158,12 +158,12 @@ func smoothing(_ page: Page, _ lab: Lab) {
   lab.smoothed = runs.first { $0.sigma == 0.5 }?.run
   page.say(
     """
-    **Randomized smoothing** (Cohen et al. 2019, arXiv:1902.02918) certifies any
-    network, of any size, in the *length* of the change. Ask it about
-    \(copies.grouped) copies of the image with normal noise of size $σ$, and
-    answer what it says most often. If that class has a probability above $p$,
-    no change shorter than $σ·Φ⁻¹(p)$ alters the answer ($Φ$ is the distribution
-    function of the normal law). $p$ comes from counting: its exact lower bound
+    **Randomized smoothing** (Cohen et al. 2019, arXiv:1902.02918) certifies a
+    vote, whatever network votes, in the *length* of the change. Ask the network
+    about copies of the image with normal noise of size $σ$, a hundred to choose
+    the class and \(copies.grouped) others to count it. If that class has a
+    probability above $p$, no change shorter than $σ·Φ⁻¹(p)$ alters the answer ($Φ$ is the distribution
+    function of the normal law; $p = 0.98$ gives 2.05 $σ$). $p$ comes from counting: its exact lower bound
     (Clopper and Pearson) at 99.9 %; if it is not above one half, the classifier
     *abstains*. The networks here have trained on such noise. The first
     \(few.count) images:

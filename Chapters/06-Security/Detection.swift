@@ -188,7 +188,7 @@ private func sayWhatTheyMissed(_ page: Page, _ sightings: [Sighting]) {
       *\(name)*: of PGD's images \(first.value.percent(0)) are misread and pass,
       of those made with the detector in mind \(last.value.percent(0)).
       \(gain.lowerBound > 0
-        ? "It looked safe to whoever asked only attacks that do not know of it."
+        ? "Whoever asks only attacks that do not know of it sees the first number."
         : last.interval95.upperBound < 0.1
           ? "It withstands this adaptive attack."
             + (name == "squeezing"

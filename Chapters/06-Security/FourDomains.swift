@@ -20,7 +20,7 @@ func fourDomains(_ page: Page) {
       radiologists and software (Mirsky et al., USENIX Security 2019). Secure
       the way from the scanner to the reader.
     - **Faces.** Printed eyeglass frames let people evade research networks or
-      pass for others (Sharif et al., CCS 2016): a demonstration. The fraud on
+      pass for others (Sharif et al., CCS 2016): a demonstration. One fraud on
       record was cheaper: wigs, no gradients, at least 180 claims (ATLAS
       AML.CS0017). Check for a living person, and for a second proof.
     - **Fraud.** With its owner's leave a production system was shown 44 altered

@@ -11,7 +11,8 @@ func oneLayer(
   page.say(
     """
     The step through one linear layer is short, and yours to write: which values
-    can $Wx + b$ take while $x$ is anywhere in a box?
+    can $Wx + b$ take while $x$ is anywhere in a box? From ends to center and
+    radius it is $c = (l + u)/2$ and $r = (u − l)/2$.
     """)
   let bounds = page.exercise(exercise)
   let (name, few, epsilon) = ("interval-0.3", lab.few, lab.strongest)
@@ -45,7 +46,7 @@ func oneLayer(
       }
     }
     let byLeads = few.labels.enumerated().map { row, label in
-      let lead = layer.lead(of: label)  // all w − w′ and b − b′
+      let lead = layer.lead(of: label)  // over each other one
       let ends = bounds(
         box.lower.rows([row]), box.upper.rows([row]), lead.weight, lead.bias)
       return ends.lower.scalars.allSatisfy { $0 > 0 }

@@ -10,9 +10,10 @@ import Shared
 ///   - results: What chapter 5 measured, or "The gap" in its place.
 /// - Throws: A `TutorialError` if the report cannot be written.
 func report(_ page: Page, _ lab: Lab, _ results: AttackResults?) throws {
-  let reading = Reading(lab)
+  let reading = CleanReading(lab)
   let attacks = lab.plainRungs.flatMap { rung in
-    alone(results, rung.epsilon, reading) + inTurn(lab, rung, reading)
+    attacksAlone(results, rung.epsilon, reading)
+      + attacksInTurn(lab, rung, reading)
   }
   let certificates = lab.plainRungs.compactMap { rung in
     rung.certified.map { certified in
@@ -27,150 +28,13 @@ func report(_ page: Page, _ lab: Lab, _ results: AttackResults?) throws {
       lab.trained, file: page.short(lab.trained.checkpoint.url),
       data: lab.mnist, clean: reading.share(of: lab.mnist.test.count)),
     attacks: attacks, certificates: certificates,
-    audit: try audit(page, lab), beyond: changes(lab),
+    audit: try auditOfPGD(page, lab), beyond: changesBeyond(lab),
     defended: comparisons(lab),
-    untried: RobustnessReport.untried(after: recipes(lab, results)))
+    untried: RobustnessReport.untried(after: triedRecipes(lab, results)))
   let file = RobustnessReport.fileName
   try page.workspace.write(Data(report.markdown.utf8), to: file)
   page.record("report", report)
   explain(page, report, page.short(page.workspace.url(file)))
-}
-
-/// What the plain network reads of the test images as they come.
-private struct Reading {
-  private let isRight: [Bool]
-
-  init(_ lab: Lab) {
-    let evaluation = lab.plain.evaluate(on: lab.mnist.test)
-    isRight = zip(evaluation.predictions, evaluation.labels).map(==)
-  }
-
-  /// Of the first so many.
-  func share(of count: Int) -> Proportion {
-    let some = isRight.prefix(count)
-    return Proportion(some.count { $0 }, of: some.count)
-  }
-}
-
-extension Lab {
-  /// The plain network at each ε of the ladder.
-  fileprivate var plainRungs: [Rung] { rungs.filter { $0.network == "plain" } }
-}
-
-/// Each attack by itself, on as many images as chapter 5 took.
-private func alone(
-  _ results: AttackResults?, _ epsilon: Epsilon, _ reading: Reading
-) -> [RobustnessReport.Tried] {
-  guard let results else { return [] }
-  // Of PGD and of the set only what they left is handed over.
-  let measured: [(String, Int?, [RobustnessPoint])] = [
-    ("random signs alone", nil, results.randomSigns),
-    ("FGSM alone", 1, results.fgsm), ("PGD alone", nil, results.pgd),
-    ("standard set", nil, results.worstCase),
-  ]
-  return measured.compactMap { name, steps, points in
-    points.at(epsilon).map { point in
-      RobustnessReport.Tried(
-        name, steps: steps, starts: steps, left: point,
-        clean: reading.share(of: point.accuracy.total),
-        isWorstCase: name == "standard set")
-    }
-  }
-}
-
-/// The attacks of the ladder, each counted with those before it.
-private func inTurn(_ lab: Lab, _ rung: Rung, _ reading: Reading)
-  -> [RobustnessReport.Tried]
-{
-  let set = lab.worstCase(rung.epsilon)
-  let names = set.members.map { $0.name }.joined(separator: "; ")
-  let steps = set.members.compactMap { ($0.attack as? APGD)?.steps }.first
-  let queries = set.members
-    .compactMap { ($0.attack as? SquareAttack)?.queries }.first
-  func tried(
-    _ attack: String, _ share: Proportion?, steps: Int? = nil,
-    queries: Int? = nil, isWorstCase: Bool = false
-  ) -> RobustnessReport.Tried? {
-    share.map { share in
-      RobustnessReport.Tried(
-        attack, steps: steps, starts: steps.map { _ in 1 }, queries: queries,
-        left: RobustnessPoint(epsilon: rung.epsilon, accuracy: share),
-        clean: reading.share(of: share.total), isWorstCase: isWorstCase)
-    }
-  }
-  let shares = rung.shares
-  return [
-    tried("random signs", shares[1]), tried("+ FGSM", shares[2], steps: 1),
-    tried("+ PGD", shares[3], steps: lab.stepsOnLadder),
-    tried(
-      "+ \(names)", shares[4], steps: steps, queries: queries,
-      isWorstCase: true),
-  ].compactMap { $0 }
-}
-
-/// PGD on the plain network, as the checks of an audit see it; nil if there is
-/// nothing to compute with.
-private func audit(_ page: Page, _ lab: Lab) throws
-  -> RobustnessReport.Audited?
-{
-  let batch = lab.mnist.test.first(page.full(Audit.images, quick: 10))
-  guard let recipe = AttackRecipe.named("pgd"),
-    lab.plain.logits(of: batch.images).scalars.allSatisfy(\.isFinite)
-  else { return nil }
-  let epsilon = RobustnessReport.decidingEpsilon
-  let steps = page.full(recipe.steps ?? 40, quick: 10)
-  let settings = AttackSettings(
-    size: epsilon.pixels, steps: steps, seed: page.options.seed)
-  let material = AttackMaterial(
-    model: lab.plain, images: lab.mnist.training.first(1),
-    surrogates: lab.mnist.isShipped ? try SurrogateNetworks.load().all : [])
-  // What an audit costs at most, as its documentation says.
-  let passes =
-    batch.count * (11 * steps * WorkReport.passesOfGradient + 300)
-  let audit = try page.progress("Audit", passes: passes) {
-    try Audit(of: recipe, settings: settings, material: material, on: batch)
-  }
-  return RobustnessReport.Audited(
-    audit, of: "PGD", at: epsilon, steps: steps, images: batch.count)
-}
-
-/// What was measured outside the box, if that part has run.
-///
-/// Its last row is that of the box, for comparison.
-private func changes(_ lab: Lab) -> [RobustnessReport.Change] {
-  lab.beyond.filter { !$0.change.hasPrefix("in the box") }.compactMap { row in
-    row.share("plain").map { RobustnessReport.Change(row.change, $0) }
-  }
-}
-
-/// The other networks of the ladder, image by image beside the plain one.
-private func comparisons(_ lab: Lab) -> [RobustnessReport.Compared] {
-  lab.rungs.filter { $0.network != "plain" && $0.worst != nil }
-    .compactMap { rung in
-      lab.plainRungs.first { $0.epsilon == rung.epsilon }.map { plain in
-        RobustnessReport.Compared(
-          rung.network, at: rung.epsilon,
-          PairedProportions(rung.standingAfterAll, plain.standingAfterAll))
-      }
-    }
-}
-
-/// The names of the recipes behind the lines of the report.
-private func recipes(_ lab: Lab, _ results: AttackResults?) -> Set<String> {
-  let ofSet = [
-    "APGD-CE": "apgd-ce", "APGD-DLR, targeted": "apgd-t",
-    "FAB, targeted": "fab-t", "Square": "square",
-  ]
-  let members = lab.worstCase(lab.strongest).members.compactMap {
-    ofSet[$0.name]
-  }
-  var names: Set = ["random-signs", "fgsm", "pgd", AttackRecipe.worstCase.name]
-  names.formUnion(members)
-  if results?.worstCase.isEmpty == false { names.formUnion(ofSet.values) }
-  if lab.beyond.contains(where: { $0.change.hasPrefix("patch") }) {
-    names.insert("patch")
-  }
-  return names
 }
 
 /// What a report has to say, and what this one does.
@@ -179,21 +43,16 @@ private func explain(
 ) {
   page.say(
     """
-    Who decides whether a model is used was seldom there when it was measured.
-    So write down what that person needs, in this order. The **threat model**
+    Whoever decides whether a model is used was seldom there when it was
+    measured. So write down what that person needs, in this order. The **threat model**
     first: a number means nothing before it is said what the attacker wants,
     knows and may change. Then **every attack** with its budget and its images,
     and the clean accuracy of the same images. Then **what was not tried**: an
     attack gives an upper bound, only as good as the search behind it, and no
     number shows what is missing. Then a **recommendation**, with the number
-    that would have changed it. (The list follows Carlini et al. 2019,
-    arXiv:1902.06705.) This run has written such a report about its model,
-    `\(place)`. The worst case in it:
-    """)
-  page.say(report.worstCaseLines.map { "- \($0)" }.joined(separator: "\n"))
-  page.say(
-    """
-    Its recommendation:
+    that would have changed it. (More in Carlini et al. 2019, arXiv:1902.06705.)
+    This run has written such a report about its model,
+    `\(place)`. Its recommendation:
 
     > \(report.recommendationInWords)
 

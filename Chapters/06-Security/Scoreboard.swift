@@ -74,7 +74,9 @@ func scoreboard(_ page: Page, _ lab: Lab) {
     accuracy.map { ($0.value * 100).decimals(0) } ?? "–"
   }
   func cost(_ cost: Double?) -> String {
-    cost.map { $0 < 10 ? $0.decimals(1) : $0.rounded().shortest } ?? "–"
+    cost.map {
+      $0 < 0.05 ? "< 0.1" : $0 < 10 ? $0.decimals(1) : $0.rounded().shortest
+    } ?? "–"
   }
   page.table(
     "The scoreboard, in per cent", "scoreboard", lab.scores,
@@ -89,8 +91,9 @@ func scoreboard(_ page: Page, _ lab: Lab) {
     ])
   page.say(
     """
-    Each row has the images of its own part. *Fixed* is an attack that was not
-    made for the defence, *adaptive* one that was, *worst* the set. The networks
+    Each row has the images of its own part. *Fixed* is an attack that knows
+    nothing of the defence or follows its gradient as it comes (*naive* above),
+    *adaptive* one that was made for it with all before it, *worst* the set. The networks
     at the end have nothing in front of them: there, at
     $ε = \(lab.strongest.pixels)$, they are FGSM, PGD and the worst case as on
     the ladder. A defence in front of a network was attacked at 0.2; a detector's

@@ -65,8 +65,9 @@ private func chosenNetwork(_ page: Page, _ lab: Lab) throws
     """
     At $ε = \(lab.strongest.pixels)$ no network of the scoreboard keeps more in
     its worst case than *\(best.network)*, \(left.successes) of the first
-    \(left.total) images: that is the one to take. (These images have chosen it;
-    ask others how good it is.)
+    \(left.total) images. If that box is what you fear, it is the one to take;
+    the table of section "Beyond the box" says what it costs elsewhere. (These
+    images have chosen it; ask others how good it is.)
     """
   )
 }

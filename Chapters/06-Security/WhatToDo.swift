@@ -9,7 +9,8 @@ func deployment(_ page: Page, _ mnist: MNIST) {
     **Watch what arrives.** Log each answer with its margin (how far it leads),
     the sender and the model's SHA-256. Raise an alarm on rates: of each answer,
     of small margins, of nearly equal images from one sender, as attacks by
-    queries send them. Do not wait for low confidence: a network that erred on
+    queries send them: they betray the search, not the finished image. And do not wait
+    for low confidence: a network that erred on
     89.4 % of FGSM's images did so with a mean confidence of 97.6 % (Goodfellow
     et al. 2015, arXiv:1412.6572).
 
@@ -33,7 +34,7 @@ private func checklist(_ page: Page, _ mnist: MNIST) {
     - **Threat model** first: who gains, knows what, may change what?
     - **Attack** as one who knows the defence; state norm, ε, unit, budget.
     - **Suspect good news**: one step beats many, noise beats gradients.
-    - **FGSM** is a regression test; only the worst case says *robust*.
+    - **FGSM** is a regression test, never evidence of robustness.
     - **State what is not covered**: rotation, stickers, \(elsewhere).
     - **Limit** queries, hide exact scores (ATLAS AML.M0004, M0002).
     - **Do not rest on the model alone**: a second signal, a person.

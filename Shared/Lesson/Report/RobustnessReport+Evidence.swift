@@ -82,14 +82,14 @@ extension RobustnessReport {
               + "\(points(lead.upperBound)))",
           ]
         }),
-      "Leads are in points, from the same images, image by image. One whose "
-        + "interval holds 0 is none.",
+      "Leads are in points, from the same images, image by image. An interval "
+        + "that holds 0 shows no difference.",
     ]
   }
 
   var notTried: [String] {
     var lines = [
-      "Attacks that want one particular wrong answer.",
+      "One particular wrong answer as the attacker's aim.",
       "More steps, starts or queries than the table states.",
       "Other norms: few pixels changed at will, or the length of the whole "
         + "change.",
@@ -105,7 +105,8 @@ extension RobustnessReport {
     if !untried.isEmpty {
       let names = untried.map { "`\($0)`" }.joined(separator: ", ")
       lines.insert(
-        "Attacks of this package without a line of their own: \(names).", at: 0)
+        "Attacks of this package that do not count in any line: \(names).",
+        at: 0)
     }
     return [lines.map { "- \($0)" }.joined(separator: "\n")]
   }
@@ -116,10 +117,11 @@ extension RobustnessReport {
     return [
       """
       - The worst case stands on \(images) of \
-      \(model.clean.accuracy.total.grouped) test images. Intervals cover the \
-      luck of drawing them, not that of training.
+      \(model.clean.accuracy.total.grouped) test images. Intervals treat them \
+      as if drawn at random, and say nothing of the luck of training.
       - One network, one training, attacks with one seed (\(seed)).
-      - ε says how far a pixel may move, not what people see.
+      - ε says how far a pixel may move, not what people see. Attacked images \
+      are 32-bit floats, not rounded to 256 levels.
       """ + (isQuick ? "\n- A quick run: few images, weak attacks." : "")
     ]
   }

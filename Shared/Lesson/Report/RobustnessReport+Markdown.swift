@@ -64,9 +64,10 @@ extension RobustnessReport {
       - Layers: `\(code(model.architecture))`
       - Parameters: \(model.parameters.grouped)
       - Seed of its training: \(stated(model.seed))
-      - Trained on data with SHA-256: \(stated(model.trainingData))
-      - Measured on data with SHA-256: \
-      \(isSame ? "the same" : stated(model.measuredData))
+      - Trained on the training images of the data with SHA-256: \
+      \(stated(model.trainingData))
+      - Measured on the test images of \
+      \(isSame ? "the same data" : stated(model.measuredData))
       - Clean accuracy, stated: \
       \(model.statedAccuracy?.percent() ?? "not stated")
       - Clean accuracy, measured: \(model.clean.accuracy.withInterval), \
@@ -128,9 +129,9 @@ extension RobustnessReport {
       """
       *Clean* is the accuracy on the same images without an attack. Where a \
       name begins with +, an image counts only if it also withstands the lines \
-      above it, down from the one without a plus. A dash stands where there is \
-      no such number, or where chapter 5 measured: `05-Attacks.json` has its \
-      budgets.
+      above it, down from the one without a plus. PGD starts at a random point \
+      and makes steps of ε/8. A dash stands where there is no such number; \
+      chapter 5, if it has measured, states its budgets in `05-Attacks.json`.
       """,
     ]
   }

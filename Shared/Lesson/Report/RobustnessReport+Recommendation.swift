@@ -64,13 +64,15 @@ extension RobustnessReport {
     case .unreadable: unreadable
     case .unmeasured: refusal
     case .refused:
-      "\(found), by the whole interval less than \(least). \(refusal)"
+      "\(found), by the whole interval less than \(least).\(further) "
+        + refusal
     case .undecided:
       "\(found), and \(least) lies within the interval: so few images cannot "
-        + "tell on which side the model is. Until more are measured: "
+        + "tell on which side the model is.\(further) Until more are measured: "
         + refusal.lowercasedStart
     case .doubtful:
-      "\(found), by the whole interval more than \(least). But the audit "
+      "\(found), by the whole interval more than \(least).\(further) But the "
+        + "audit "
         + "\(audit == nil ? "was not made" : "was not passed"), so the attacks "
         + "may be at fault. Until that is settled: \(refusal.lowercasedStart)"
     case .withinThreatModel:
@@ -78,8 +80,19 @@ extension RobustnessReport {
         + "where the loss of \((1 - accuracy.value).percent()) of the images "
         + "under attack can be borne, within this threat model only: changes "
         + "of at most \(size), images like these, no stronger attack than "
-        + "these. \(refusal.replacing("Do not", with: "Outside it, do not"))"
+        + "these.\(further) "
+        + refusal.replacing("Do not", with: "Outside it, do not")
     }
+  }
+
+  /// What is left where the box is largest.
+  private var further: String {
+    let largest = attacks.filter(\.isWorstCase).map(\.left.epsilon)
+      .max { $0.pixels < $1.pixels }
+    guard let largest, largest != Self.decidingEpsilon,
+      let left = worst(at: largest)?.left.accuracy
+    else { return "" }
+    return " At ε = \(largest.shortest) they leave \(left.withInterval)."
   }
 
   private var unreadable: String {
