@@ -66,8 +66,8 @@ private func explain(
 
         swift run 06-Security --require "worst@0.1>=0.70" --model FILE
 
-    It exits with 0 if the requirement is met, with 4 if it is not, and with 1
-    if it could not be measured.
+    It exits with 0 if the requirement is met, with 4 if it is not, with 1 if it
+    could not be measured, and with 2 if it cannot be understood.
     """)
 }
 

@@ -76,7 +76,8 @@ public struct Chapter: Sendable {
     if options.wantsHelp {
       standardOutput(
         "\(title). \(question)\n\n"
-          + Options.help(chapter: name.rawValue, taking: taken) + "\n")
+          + Options.help(chapter: name.rawValue, taking: taken) + "\n",
+        endsWhenClosed: true)
       return
     }
     try checkPart(options.only)
@@ -86,7 +87,11 @@ public struct Chapter: Sendable {
       try Workers.$count.withValue(options.threads ?? Workers.count) {
         let page = Page(
           chapter: name.rawValue, options: options, terminal: terminal,
-          hasQuickForm: hasQuickForm)
+          hasQuickForm: hasQuickForm,
+          // The verdict of a gate is its exit code, whoever reads along.
+          write: { [isLesson = !options.gate.isAsked] in
+            standardOutput($0, endsWhenClosed: isLesson)
+          })
         if let command = ExerciseCommand(options) {
           exit(try ExerciseDesk(page, exercises).carryOut(command))
         }

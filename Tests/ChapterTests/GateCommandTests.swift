@@ -37,6 +37,33 @@ import Testing
     }
   }
 
+  @Test func `a verdict stands whoever reads along`() throws {
+    // Without the end of the pipe the status is that of the chapter.
+    let command =
+      "{ \"$0\" --require \"clean>=1\" --images 100 --output \"$1\"; "
+      + "echo $? > \"$1/status\"; } | head -1"
+    try inFolder { folder in
+      let program = productsFolder.appendingPathComponent("06-Security")
+      let run = try run(
+        URL(fileURLWithPath: "/bin/sh"),
+        ["-c", command, program.path, folder.path])
+      #expect(run.error.isEmpty, "\(run.error)")
+      let status = try String(
+        contentsOf: folder.appendingPathComponent("status"), encoding: .utf8)
+      #expect(status == "4\n")
+    }
+  }
+
+  @Test func `an older verdict does not outlive a failure`() throws {
+    try inFolder { folder in
+      let verdict = folder.appendingPathComponent("06-Security-require.json")
+      #expect(try check("clean>=0.9", images: 20, in: folder).status == 0)
+      #expect(FileManager.default.fileExists(atPath: verdict.path))
+      #expect(try check("nonsense", images: 20, in: folder).status == 2)
+      #expect(!FileManager.default.fileExists(atPath: verdict.path))
+    }
+  }
+
   @Test func `a model that is not defended misses it`() throws {
     try inFolder { folder in
       let run = try check("fgsm@0.3>=0.9", images: 50, in: folder)

@@ -5,10 +5,13 @@ extension Sequential {
   ///
   /// - Parameters:
   ///   - layer: What is done to the pixels, before they are normalized.
-  ///   - name: What the layer is called; no other may be called so.
+  ///   - name: What the layer is called; with a prime behind it where another one
+  ///     is called so already.
   /// - Returns: The layer and the model in one.
   public func defended(by layer: any Layer, named name: String) -> Sequential {
-    var defended = Sequential([(name: name, layer: layer)] + layers)
+    var free = name
+    while layers.contains(where: { $0.name == free }) { free += "'" }
+    var defended = Sequential([(name: free, layer: layer)] + layers)
     defended.observer = observer
     return defended
   }

@@ -29,7 +29,7 @@ extension Challenge {
     -> Challenge
   {
     Challenge(
-      images: batch.images, labels: batch.labels, epsilon: .pixels(0.45),
+      images: batch.images, labels: batch.labels, epsilon: .pixels(0.47),
       model: network.withoutDropout.defended(
         by: Thresholding(), named: "threshold"))
   }

@@ -91,7 +91,10 @@ extension Challenge {
     func found(_ place: String) -> Difference {
       Difference(place: place, expected: "as it was", actual: "changed")
     }
+    // Of another size it could not even be asked.
     guard model.architecture == other.model.architecture,
+      model.stateDictionary.mapValues(\.shape)
+        == other.model.stateDictionary.mapValues(\.shape),
       model.logits(of: images) == other.model.logits(of: images)
     else { return found("the model") }
     guard alarm?.threshold == other.alarm?.threshold,

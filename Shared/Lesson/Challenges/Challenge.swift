@@ -42,30 +42,29 @@ extension Challenge {
     return drawn
   }
 
-  /// Whether the model has a layer that draws what it does.
-  public var isRandom: Bool {
-    model.layers.contains { $0.layer is any RandomLayer }
-  }
-
   /// Whether each image gets nobody anything: it is read right or rejected.
   ///
-  /// A random model is asked in five draws that no attacker has seen; most of
-  /// them decide.
+  /// A random model is asked in five draws; most of them decide.
   ///
-  /// - Parameter images: In the order of `labels`.
+  /// - Parameters:
+  ///   - images: In the order of `labels`.
+  ///   - seed: Decides the draws: one that no attacker knows.
   /// - Returns: One answer an image.
-  public func isSafe(_ images: Tensor) -> [Bool] {
-    let seeds = (1...(isRandom ? 5 : 1)).map { 0xFEED + UInt64($0) }
-    let right = seeds.map { isRight(images, by: model(drawing: $0)) }
+  public func isSafe(_ images: Tensor, drawing seed: UInt64) -> [Bool] {
+    let isRandom = model.layers.contains { $0.layer is any RandomLayer }
+    let right = (0..<(isRandom ? 5 : 1)).map { draw in
+      isRight(
+        images, by: model(drawing: derivedSeed(seed, .coins, draw)))
+    }
     let rejected = isRejected(images)
     return labels.indices.map { image in
       rejected[image] || right.count { $0[image] } * 2 > right.count
     }
   }
 
-  /// The images that are safe, of all.
-  public func safety(of images: Tensor) -> Proportion {
-    Proportion(isSafe(images).count { $0 }, of: labels.count)
+  /// The name of the rule that an answer breaks; nil if it keeps all.
+  public func brokenRule(in answer: Challenge) -> String? {
+    Self.rules.first { $0.violation(self, answer) != nil }?.name
   }
 
   /// Whether a model reads each image right.
@@ -77,5 +76,15 @@ extension Challenge {
   func isRejected(_ images: Tensor) -> [Bool] {
     guard let alarm else { return labels.map { _ in false } }
     return alarm.detector.scores(of: images).map { $0 > alarm.threshold }
+  }
+
+  /// The layers behind a defence that stands in front of them.
+  var behindDefense: Sequential { Sequential(Array(model.layers.dropFirst())) }
+
+  /// The same defence before other images.
+  func with(_ batch: Batch) -> Challenge {
+    var copy = self
+    (copy.images, copy.labels) = (batch.images, batch.labels)
+    return copy
   }
 }

@@ -55,6 +55,7 @@ public struct Exercise<Function: Sendable>: Gradable {
     self.library = library
     misconceptionNames =
       task.misconceptions.map(\.name) + task.invariants.map(\.name)
+      + task.shortcomings.map(\.name)
     grade = { attempt, note in
       task.verdict(
         on: { answer(attempt, $0) }, reference: { answer(library, $0) },

@@ -16,11 +16,10 @@ struct GateDesk {
   /// - Throws: A `UsageError` if the flags make no sense, a `TutorialError` if
   ///   a file does not or the model cannot be measured.
   func carryOut() throws -> Int32 {
-    let requirement = try Requirement(wishes.requirement ?? "")
     let name = "\(page.chapter)-require.json"
+    try removeOldVerdict(page.workspace.url(name))
+    let requirement = try Requirement(wishes.requirement ?? "")
     try page.workspace.prepare()
-    // What could not be measured must not find an older verdict in its place.
-    try? FileManager.default.removeItem(at: page.workspace.url(name))
     let mnist = try page.loadData()
     let batch = try page.testImages(
       wishes.images, orElse: page.full(200, quick: 50), of: mnist)
@@ -42,6 +41,16 @@ struct GateDesk {
     try page.workspace.write(page.encodedResults(), to: name)
     page.output("saved \(page.short(page.workspace.url(name)))")
     return requirement.isMet(by: share) ? 0 : 4
+  }
+
+  /// What cannot be measured must not leave an older verdict in its place.
+  private func removeOldVerdict(_ url: URL) throws {
+    guard FileManager.default.fileExists(atPath: url.path) else { return }
+    do { try FileManager.default.removeItem(at: url) } catch {
+      throw TutorialError(
+        "\(url.path) holds an older verdict and cannot be removed "
+          + "(\(error.localizedDescription)).")
+    }
   }
 
   private func report(

@@ -31,7 +31,9 @@ public final class Page {
   init(
     chapter: String, options: Options, terminal: Terminal,
     hasQuickForm: Bool = true,
-    write: @escaping (String) -> Void = standardOutput
+    write: @escaping (String) -> Void = {
+      standardOutput($0, endsWhenClosed: true)
+    }
   ) {
     self.chapter = chapter
     self.options = options
@@ -163,11 +165,18 @@ public final class Page {
 /// where they belong.
 ///
 /// A disk that is full ends the program: what nobody can read was not said.
-func standardOutput(_ text: String) {
+///
+/// - Parameters:
+///   - text: What to write.
+///   - endsWhenClosed: Whether the program has nothing else to do: then it ends if
+///     nobody listens any more, as with `| head`, which is no fault.
+func standardOutput(_ text: String, endsWhenClosed: Bool) {
   Swift.print(text, terminator: "")
   guard fflush(nil) != 0 else { return }
-  // Nobody listens any more, as with `| head`: that is no fault.
-  if errno == EPIPE { _exit(0) }
+  if errno == EPIPE {
+    guard endsWhenClosed else { return }
+    _exit(0)
+  }
   let reason = String(cString: strerror(errno))
   FileHandle.standardError.write(
     Data("error: The output cannot be written (\(reason)).\n".utf8))

@@ -91,8 +91,8 @@ extension RobustnessReport {
     var lines = [
       "One particular wrong answer as the attacker's aim.",
       "More steps, starts or queries than the table states.",
-      "Other norms: few pixels changed at will, or the length of the whole "
-        + "change.",
+      "Other norms: \(beyond.isEmpty ? "few pixels changed at will, or " : "")the "
+        + "length of the whole change.",
       "Adaptive attacks by people who study this very model.",
       "Images from elsewhere than this test set.",
       "Poisoned training data, a stolen copy of the model, training images "
@@ -135,8 +135,9 @@ extension RobustnessReport {
       swift run 06-Security --require "worst@0.1>=0.70"\(flags)
       ```
       """,
-      "The last line measures the worst case again and exits with 0 if the "
-        + "requirement is met, 4 if it is not, 1 if it could not be measured.",
+      "The last line measures the worst case by the standard set (`--images N` "
+        + "says on how many images) and exits with 0 if the requirement is met, "
+        + "4 if it is not, 1 if it could not be measured.",
     ]
   }
 

@@ -63,5 +63,5 @@ struct RandomStartInput: Sendable {
 }
 
 private let task = GradedTask<RandomStartInput, RandomStarts>(
-  questions: RandomStartInput.questions, difference: { _, _ in nil },
+  questions: RandomStartInput.questions,
   invariants: RandomStartInput.invariants)

@@ -51,23 +51,33 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
   /// The worked example first, then seeded random cases; made when they are
   /// asked, since some are read from files.
   private let makeQuestions: @Sendable () throws -> [Question]
-  /// How two answers differ; nil if they are equal up to rounding, or if there
-  /// are many right ones and the invariants decide.
-  var difference:
+  /// How two answers differ, which is not at all if they are equal up to
+  /// rounding; nil if there are many right ones and the invariants decide.
+  private let difference: Comparison?
+  var misconceptions: [Misconception]
+  var invariants: [Invariant]
+  /// Whether an answer that keeps the invariants does what was asked; nil if all
+  /// do.
+  private let isGoodEnough: (@Sendable (Input, Answer) -> Bool)?
+  /// Why it may not.
+  var shortcomings: [Invariant]
+
+  typealias Comparison =
     @Sendable (_ expected: Answer, _ actual: Answer) -> Difference?
-  var misconceptions: [Misconception] = []
-  var invariants: [Invariant] = []
 
   init(
     questions: @autoclosure @escaping @Sendable () throws -> [Question],
-    difference:
-      @escaping @Sendable (_ expected: Answer, _ actual: Answer) -> Difference?,
-    misconceptions: [Misconception] = [], invariants: [Invariant] = []
+    difference: Comparison? = nil, misconceptions: [Misconception] = [],
+    invariants: [Invariant] = [],
+    isGoodEnough: (@Sendable (Input, Answer) -> Bool)? = nil,
+    shortcomings: [Invariant] = []
   ) {
     makeQuestions = questions
     self.difference = difference
     self.misconceptions = misconceptions
     self.invariants = invariants
+    self.isGoodEnough = isGoodEnough
+    self.shortcomings = shortcomings
   }
 
   /// Asks the questions in turn until an answer is wrong.
@@ -86,7 +96,7 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
     for (index, question) in questions.enumerated() {
       note(question.description)
       let actual = attempt(question.input)
-      let found = difference(reference(question.input), actual)
+      let found = difference?(reference(question.input), actual)
       let known =
         found == nil
         ? nil
@@ -108,7 +118,7 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
     to questions: ArraySlice<Question>, _ note: (String) -> Void
   ) -> Misconception? {
     var candidates = misconceptions.filter {
-      difference($0.answer(questions[questions.startIndex].input), actual)
+      difference?($0.answer(questions[questions.startIndex].input), actual)
         == nil
     }
     var isFirst = true
@@ -117,7 +127,7 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
       note(question.description)
       let next = attempt(question.input)
       let left = candidates.filter {
-        difference($0.answer(question.input), next) == nil
+        difference?($0.answer(question.input), next) == nil
       }
       if isFirst || !left.isEmpty { candidates = left }
       isFirst = false
@@ -136,6 +146,20 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
         misconception: Diagnosis(
           name: known.name, explanation: known.explanation))
     }
+    if let broken = first(of: invariants, for: actual, to: question) {
+      return broken
+    }
+    if let isGoodEnough, !isGoodEnough(question.input, actual) {
+      return first(of: shortcomings, for: actual, to: question)
+    }
+    return found.map {
+      Refusal(question: question.description, difference: $0)
+    }
+  }
+
+  private func first(
+    of invariants: [Invariant], for actual: Answer, to question: Question
+  ) -> Refusal? {
     for invariant in invariants {
       guard let violation = invariant.violation(question.input, actual) else {
         continue
@@ -145,8 +169,6 @@ struct GradedTask<Input: Sendable, Answer>: Sendable {
         misconception: Diagnosis(
           name: invariant.name, explanation: invariant.explanation))
     }
-    return found.map {
-      Refusal(question: question.description, difference: $0)
-    }
+    return nil
   }
 }

@@ -11,17 +11,16 @@ import Testing
       model: ExerciseSamples.twoPixelClassifier([1000, -1000]))
     let slope = challenge.model.inputGradient(of: challenge.images, labels: [0])
     #expect(slope.scalars == [0, 0])
-    #expect(challenge.isSafe(challenge.images) == [true])
+    #expect(challenge.isSafe(challenge.images, drawing: 1) == [true])
     var broken = challenge
     breakMaskedGradients(&broken)
-    #expect(challenge.isSafe(broken.images) == [false])
+    #expect(challenge.isSafe(broken.images, drawing: 1) == [false])
     #expect(broken.images.scalars.map { ($0 * 10).rounded() } == [4, 6])
   }
 
   @Test func `10: FGSM and PGD see a safe network`() throws {
     let shipped = try ShippedChallenges.loaded.get()
-    let challenge = try #require(
-      Challenge.maskedGradients(of: shipped.plain, on: shipped.images(0..<30)))
+    let challenge = shipped.maskedGradients.with(shipped.images(0..<30))
     for attack in [
       FGSM(epsilon: challenge.epsilon),
       PGD(epsilon: challenge.epsilon, stepSize: .pixels(0.025), steps: 20),
@@ -36,7 +35,7 @@ import Testing
     #expect(
       graded(
         .breakMaskedGradients {
-          walk(&$0) { $0.slope(of: $0.model, at: $0.images) }
+          walk(&$0) { margin($0) }
         }) == "solved")
   }
 
@@ -48,30 +47,41 @@ import Testing
       ("nothing moved", { walk(&$0, along: naive) }),
       ("no direction", { scatter(&$0) }),
       (
+        "every pixel one way",
+        { walk(&$0) { naive($0).map { $0 > 0 ? 1 : -1 } } }
+      ),
+      (
         "only part of the box",
-        { walk(&$0, steps: 4) { $0.slope(of: $0.model, at: $0.images) } }
+        { walk(&$0, steps: 4) { margin($0) } }
       ),
       (
         "wrong way",
         {
-          walk(&$0, uphill: -1) { $0.slope(of: $0.model, at: $0.images) }
+          walk(&$0, uphill: -1) { margin($0) }
         }
       ),
       (
         "a single step",
         {
           walk(&$0, steps: 1, fraction: 1) {
-            $0.slope(of: $0.model, at: $0.images)
+            margin($0)
           }
         }
       ),
       (
         "not far enough",
-        { walk(&$0, steps: 6) { $0.slope(of: $0.model, at: $0.images) } }
+        { walk(&$0, steps: 6) { margin($0) } }
       ),
     ]
     expectChallengeDiagnoses(
       mistakes + rulebreakers,
       of: { .breakMaskedGradients($0) })
+  }
+}
+
+private func margin(_ challenge: Challenge) -> Tensor {
+  let goals = challenge.labels.map(Goal.avoid)
+  return challenge.model.inputGradient(of: challenge.images) { logits, rows in
+    AttackLoss.margin.slopes(logits, Array(goals[rows])).gradient
   }
 }

@@ -6,8 +6,7 @@ import Testing
 @Suite struct BreakNoiseTests {
   @Test func `12: FGSM and PGD see a safe network`() throws {
     let shipped = try ShippedChallenges.loaded.get()
-    let challenge = Challenge.noise(
-      before: shipped.hardened, on: shipped.images(0..<30))
+    let challenge = shipped.noise.with(shipped.images(0..<30))
     for attack in [
       FGSM(epsilon: challenge.epsilon),
       PGD(epsilon: challenge.epsilon, stepSize: .pixels(0.025), steps: 20),
@@ -24,6 +23,7 @@ import Testing
 
   @Test func `12: each mistake has its name`() {
     let mistakes: [(name: String, attack: ChallengeAttack)] = [
+      ("every pixel one way", { walk(&$0) { $0.images.map { _ in -1 } } }),
       ("nothing moved", { _ in }),
       ("only part of the box", { walk(&$0, steps: 2) { mean($0, of: 10) } }),
       ("lucky in one draw", untilItIsLucky),
@@ -43,7 +43,7 @@ import Testing
         { walk(&$0, steps: 1, fraction: 1) { mean($0, of: 10) } }
       ),
       (
-        "one draw at a step",
+        "draws not averaged",
         {
           walk(&$0) { $0.model.inputGradient(of: $0.images, labels: $0.labels) }
         }

@@ -13,14 +13,13 @@ import Testing
     #expect(slope.scalars == [0, 0])
     var broken = challenge
     breakThreshold(&broken)
-    #expect(challenge.isSafe(broken.images) == [false])
+    #expect(challenge.isSafe(broken.images, drawing: 1) == [false])
     #expect(broken.images.scalars.map { ($0 * 10).rounded() } == [4, 6])
   }
 
   @Test func `11: FGSM and PGD see a safe network`() throws {
     let shipped = try ShippedChallenges.loaded.get()
-    let challenge = Challenge.thresholding(
-      before: shipped.plain, on: shipped.images(0..<30))
+    let challenge = shipped.thresholding.with(shipped.images(0..<30))
     for attack in [
       FGSM(epsilon: challenge.epsilon),
       PGD(epsilon: challenge.epsilon, stepSize: .pixels(0.05), steps: 20),
@@ -49,6 +48,7 @@ import Testing
 
   @Test func `11: each mistake has its name`() {
     let mistakes: [(name: String, attack: ChallengeAttack)] = [
+      ("every pixel one way", { walk(&$0) { $0.images.map { _ in -1 } } }),
       (
         "nothing moved",
         {
