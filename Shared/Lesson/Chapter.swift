@@ -82,13 +82,14 @@ public struct Chapter: Sendable {
     }
     try checkPart(options.only)
     try ResourceLimits.check()
+    // The verdict of a gate is its exit code, whoever reads along.
+    if options.gate.isAsked { signal(SIGPIPE, SIG_IGN) }
     let terminal = Terminal(options.terminal)
     try withExtendedLifetime(Interrupt(for: terminal)) {
       try Workers.$count.withValue(options.threads ?? Workers.count) {
         let page = Page(
           chapter: name.rawValue, options: options, terminal: terminal,
           hasQuickForm: hasQuickForm,
-          // The verdict of a gate is its exit code, whoever reads along.
           write: { [isLesson = !options.gate.isAsked] in
             standardOutput($0, endsWhenClosed: isLesson)
           })

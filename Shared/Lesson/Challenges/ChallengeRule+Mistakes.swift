@@ -21,7 +21,7 @@ extension Challenge {
   ///
   /// Noise agrees with any attack on most of them, as black pixels can only go
   /// up: on 80 to 84 % in the challenges here, while two attacks that follow the
-  /// same slope from different starts agree on 90 % and more, and one that goes the other way on less than 70 %.
+  /// same slope from different starts agree on 90 % and more.
   func agreement(of answer: Challenge, with attack: ChallengeAttack) -> Double {
     var other = self
     attack(&other)
@@ -111,7 +111,7 @@ extension ChallengeRule {
   ) -> ChallengeRule {
     ChallengeRule("no direction", explanation) { question, answer in
       let shares = attacks.map { question.agreement(of: answer, with: $0) }
-      return shares.allSatisfy { (0.7..<0.86) ~= $0 }
+      return shares.allSatisfy { $0 < 0.86 }
         ? sameWay(shares[0]) : nil
     }
   }
@@ -125,7 +125,8 @@ extension ChallengeRule {
     let (before, after) = (
       question.lead(in: question.images), question.lead(in: answer.images)
     )
-    return after <= before
+    // Noise may raise it a little.
+    return after <= before + 0.05 * abs(before)
       ? nil
       : Difference(
         place: "the mean lead of the right logit",

@@ -62,11 +62,11 @@ private let task = GradedTask<Challenge, Challenge>.challenge(
     .imagesLeftAlone,
     .partOfTheBox,
     .oneWay,
+    .wrongWay,
     .noDirection(
       "The pixels moved, but in no direction: half of them went the way of a "
         + "working attack, as after a random start from which no step followed. "
         + "A start needs a slope to go on from.", beside: [climbTheMargin]),
-    .wrongWay,
     .singleStep,
   ],
   questions: try questions())

@@ -61,6 +61,7 @@ private let task = GradedTask<Challenge, Challenge>.challenge(
     .imagesLeftAlone,
     .partOfTheBox,
     .oneWay,
+    .wrongWay,
     ChallengeRule(
       "lucky in one draw",
       "The model as it was handed out misreads far more of these images than in "
@@ -85,7 +86,6 @@ private let task = GradedTask<Challenge, Challenge>.challenge(
         + "What it says there is not what it says of noisy images: average over "
         + "draws of the defended model.",
       bare: goAround, rather: climbTheMean),
-    .wrongWay,
     .singleStep,
     ChallengeRule(
       "draws not averaged",

@@ -76,6 +76,7 @@ private let task = GradedTask<Challenge, Challenge>.challenge(
     },
     .partOfTheBox,
     .oneWay,
+    .wrongWay,
     .noDirection(
       "The pixels moved, but in no direction, as after a random start from "
         + "which no step followed: behind the threshold there is no slope. Go "
@@ -86,7 +87,6 @@ private let task = GradedTask<Challenge, Challenge>.challenge(
         + "threshold: the slope was taken at the gray image. Take it where the "
         + "rest of the network stands, at the black and white one.",
       bare: goAround, rather: goStraightThrough),
-    .wrongWay,
     .singleStep,
   ],
   questions: try questions())
