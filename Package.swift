@@ -57,7 +57,8 @@ let package = Package(
       name: "Attempts", dependencies: ["Shared", "Lesson"],
       path: "Tests/Attempts", swiftSettings: settings),
     .testTarget(
-      name: "LibraryTests", dependencies: ["Shared", "Lesson"], path: "Tests",
+      name: "LibraryTests", dependencies: ["Shared", "Lesson", "Record"],
+      path: "Tests",
       exclude: [
         "Attempts", "Benchmarks", "ChapterTests", "Fixtures", "Golden",
         "Interop", "Record",

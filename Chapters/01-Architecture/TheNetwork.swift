@@ -37,6 +37,14 @@ func theNetwork(_ page: Page, _ mnist: MNIST) throws -> Sequential {
   page.record("multiplyAdds", model.multiplyAdds(for: MNIST.imageShape))
   deriveCounts(page, model, summary)
   explainLayers(page, model, summary)
+  try page.figure(
+    "network",
+    NetworkDiagram(
+      "The network", summary, imageShape: MNIST.imageShape),
+    caption: "the shapes that one image takes: squares for height and width, "
+      + "one behind the other for the channels, bars for rows of numbers; below "
+      + "them the shape, and where a layer learns, the number of its parameters."
+  )
   return model
 }
 

@@ -172,7 +172,7 @@ public struct Chapter: Sendable {
       number: name.number, title: title, question: question, goals: goals,
       needs: needs, saves: saves, takes: takes(on: page),
       quickFolder: page.isQuick ? page.short(page.workspace.folder) : nil,
-      hasQuickForm: hasQuickForm)
+      hasQuickForm: hasQuickForm, sections: name.sectionsAtHand)
   }
 
   private func takes(on page: Page) -> String {

@@ -41,7 +41,8 @@ enum SampleBlocks {
         Head(
           number: 3, title: hostile, question: "Why?",
           goals: ["read a `map`", hostile], needs: prose, saves: "it",
-          takes: "1 s", quickFolder: "Output/quick")),
+          takes: "1 s", quickFolder: "Output/quick",
+          sections: ["08-defences.md", "09-certificates.md"])),
       .prose(Prose.parse("Before the first heading.")),
       .section(number: 1, title: "The same"),
       .prose(Prose.parse(prose)),

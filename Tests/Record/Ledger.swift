@@ -14,15 +14,23 @@ struct Ledger {
   /// By chapter; and under "seeds", what other seeds gave.
   private let entries: [String: Any]
 
+  /// What such a file holds.
+  init(json: Data) throws {
+    entries =
+      try JSONSerialization.jsonObject(with: json) as? [String: Any] ?? [:]
+  }
+
+  /// As recorded with the package.
+  static var recorded: Ledger {
+    get throws {
+      let file = PackageFiles.root.appendingPathComponent(path)
+      return try Ledger(json: Data(contentsOf: file))
+    }
+  }
+
   /// What the runs gave, with the other seeds as recorded.
   init(_ runs: ChapterRuns) throws {
-    let old = PackageFiles.root.appendingPathComponent(Self.path)
-    let recorded = try JSONSerialization.jsonObject(
-      with: Data(contentsOf: old))
-    try self.init(
-      runs,
-      seeds: (recorded as? [String: Any])?["seeds"]
-        as? [Any] ?? [])
+    try self.init(runs, seeds: Self.recorded.entries["seeds"] as? [Any] ?? [])
   }
 
   /// The same, with the other seeds run anew.
@@ -96,10 +104,16 @@ struct Ledger {
     }
   }
 
-  /// What one chapter gave, or the seeds.
-  func decoded<Results: Decodable>(_ name: String) throws -> Results {
-    try JSONDecoder().decode(
-      Results.self,
-      from: JSONSerialization.data(withJSONObject: entries[name] ?? [:]))
+  /// What lies at a place: one value, unless the path says `[*]` or the entry
+  /// is `*`.
+  func values(at path: LedgerPath) throws -> [Any] {
+    let names =
+      path.entry == "*" ? ChapterName.allCases.map(\.rawValue) : [path.entry]
+    return try names.flatMap { name in
+      guard let entry = entries[name] else {
+        throw TutorialError("the ledger has no entry \(name)")
+      }
+      return try path.values(in: entry)
+    }
   }
 }

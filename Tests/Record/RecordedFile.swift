@@ -38,11 +38,8 @@ func recordedFiles(of runs: ChapterRuns, _ ledger: Ledger) throws
   try [
     recordedModel(runs),
     RecordedFile(path: Ledger.path, content: ledger.json),
-    markdown("README.md", readmeStatements(ledger)) {
-      try withSample(runs.transcript(.full, "03-Training"), in: $0)
-    },
-    markdown("Article/README.md", articleStatements(ledger)) { $0 },
-  ] + figures(runs) + goldenFiles(runs)
+    readme(runs, ledger),
+  ] + articleFiles(ledger) + figures(runs) + goldenFiles(runs)
 }
 
 /// The model as chapter 3 saved it; the recorded file itself if only its date
@@ -59,30 +56,39 @@ private func recordedModel(_ runs: ChapterRuns) throws -> RecordedFile {
     content: try Data(contentsOf: isSame ? PackageFiles.pretrained : file))
 }
 
-private func markdown(
-  _ path: String, _ statements: [Statement],
-  _ change: (String) throws -> String
-) throws -> RecordedFile {
-  let url = PackageFiles.root.appendingPathComponent(path)
-  var text = try change(String(contentsOf: url, encoding: .utf8))
-  for statement in statements {
-    do {
-      text = try statement.written(into: text)
-    } catch {
-      throw TutorialError("\(path): \(error)")
-    }
-  }
-  return RecordedFile(path: path, content: Data(text.utf8))
+private func readme(_ runs: ChapterRuns, _ ledger: Ledger) throws
+  -> RecordedFile
+{
+  let path = "README.md"
+  let text = try withSample(
+    runs.transcript(.full, "03-Training"), in: packageText(path))
+  return RecordedFile(
+    path: path,
+    content: try Data(withNumbers(of: ledger, in: text, path: path).utf8))
 }
 
-/// The figures that the Article shows.
+/// The article with its numbers, of the ledger and of the references.
+private func articleFiles(_ ledger: Ledger) throws -> [RecordedFile] {
+  let references = References(try packageText(References.path))
+  return try articlePaths().map { path in
+    let text = try withNumbers(of: ledger, in: packageText(path), path: path)
+    let numbered =
+      try path == References.path
+      ? References(text).numbered
+      : references.numbering(citationsIn: text, path: path)
+    return RecordedFile(path: path, content: Data(numbered.utf8))
+  }
+}
+
+/// The figures that the article shows.
 private func figures(_ runs: ChapterRuns) throws -> [RecordedFile] {
-  let article = try String(
-    contentsOf: PackageFiles.root.appendingPathComponent("Article/README.md"),
-    encoding: .utf8)
-  return try article.matches(of: #/\((figures/[^)]+)\)/#).map { match in
-    let name = String(match.output.1)
-    return RecordedFile(
+  let names = try articlePaths().flatMap { path in
+    try packageText(path).matches(of: #/\((figures/[^)]+)\)/#).map {
+      String($0.output.1)
+    }
+  }
+  return try Set(names).sorted().map { name in
+    RecordedFile(
       path: "Article/\(name)",
       content: try Data(
         contentsOf: runs.output(.full).appendingPathComponent(name)))

@@ -36,6 +36,8 @@ struct Head: Sendable, Equatable {
   var quickFolder: String?
   /// Whether a quick run measures less than a full one.
   var hasQuickForm = true
+  /// The sections of the article that go with it, as names of files.
+  var sections: [String] = []
 }
 
 /// Source text that a learner sees.
@@ -62,6 +64,7 @@ struct Figure: Sendable {
     case images(ImageGrid, scale: Int)
     case plot(LinePlot)
     case histogram(Histogram)
+    case diagram(NetworkDiagram)
     /// HTML made by the package itself, put on the page as it is.
     case fragment(String)
   }

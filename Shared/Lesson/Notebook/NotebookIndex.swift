@@ -5,6 +5,7 @@ import Shared
 struct NotebookIndex {
   var runs: [Run]
   var isQuick: Bool
+  var hasArticle: Bool
   var stylesheet: String
 
   /// The page.
@@ -28,6 +29,7 @@ struct NotebookIndex {
         </header>
         <ol class="chapters">
         \(runs.map(item).joined(separator: "\n"))
+        \(hasArticle ? article : "")
         </ol>
         </main>
         </div>
@@ -41,6 +43,14 @@ struct NotebookIndex {
     <p>\(HTML.escape(run.question))</p>
     <p class="date">Run on <time datetime="\(run.date.formatted(.iso8601))">\
     \(run.date.formatted(Self.style))</time>, \(run.seconds.decimals(1)) s</p>
+    </li>
+    """
+  }
+
+  private var article: String {
+    """
+    <li><a href="\(ArticlePage.fileName)">The article</a>
+    <p>What to read beside the chapters, and after them.</p>
     </li>
     """
   }

@@ -51,6 +51,8 @@ extension NotebookRenderer {
     case .plot(let plot): return drawing(plot.svg, figure.alternative)
     case .histogram(let histogram):
       return drawing(histogram.svg, figure.alternative)
+    case .diagram(let diagram):
+      return drawing(diagram.svg, figure.alternative)
     case .fragment(let html):
       return HTML.element(
         "div", ["role": "group", "aria-label": figure.alternative], around: html

@@ -25,9 +25,12 @@ struct NotebookRenderer {
   }
 
   func html(of head: Head) -> String {
-    let facts = [
-      ("Needs", head.needs), ("Saves", head.saves), ("Takes", head.takes),
-    ].map { "<dt>\($0)</dt><dd>\(HTML.escape($1))</dd>" }
+    let facts =
+      [
+        ("Needs", HTML.escape(head.needs)), ("Saves", HTML.escape(head.saves)),
+        ("Takes", HTML.escape(head.takes)),
+        ("Read beside it", links(toSections: head.sections)),
+      ].filter { !$1.isEmpty }.map { "<dt>\($0)</dt><dd>\($1)</dd>" }
     let quick = head.quickFolder.map {
       HTML.element(
         "aside", ["class": "quick"], around: html(of: head.quickNotice($0)))
@@ -47,6 +50,16 @@ struct NotebookRenderer {
       \(quick ?? "")
       </header>
       """
+  }
+
+  private func links(toSections files: [String]) -> String {
+    files.map { file in
+      let id = Article.id(ofFile: file)
+      let number = Int(id.dropFirst()).map { "Section \($0)" } ?? file
+      return HTML.element(
+        "a", ["href": "\(ArticlePage.fileName)#\(id)"],
+        around: HTML.escape("\(number) of the article"))
+    }.joined(separator: ", ")
   }
 
   private func html(of code: Code) -> String {

@@ -56,6 +56,17 @@ extension Page {
       isSameWhenQuick)
   }
 
+  /// Writes a network's diagram as SVG and says where and what it shows.
+  ///
+  /// - Throws: A `TutorialError` if the file cannot be written.
+  public func figure(
+    _ name: String, _ diagram: NetworkDiagram, caption: String
+  ) throws {
+    try figure(
+      "\(chapter)-\(name).svg", .diagram(diagram),
+      data: Data(diagram.svg.utf8), caption, diagram.inWords, true)
+  }
+
   /// Puts a figure on the notebook page only, because it answers the reader.
   ///
   /// - Parameters:

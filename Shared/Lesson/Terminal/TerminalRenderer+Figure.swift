@@ -22,7 +22,7 @@ extension TerminalRenderer {
       plot.terminalRows > 0 ? TerminalPlot(plot: plot).lines(on: terminal) : []
     case .histogram(let histogram):
       TerminalHistogram(histogram: histogram).lines(on: terminal)
-    case .fragment: []
+    case .diagram, .fragment: []
     }
   }
 }

@@ -47,6 +47,8 @@ extension TerminalRenderer {
         [Span(terminal.showsColors ? name : signs, style)]
       case .bold(let words): spans(words, style: .bold)
       case .italic(let words): spans(words, style: .italic)
+      case .link(let words, let address) where words.plainText == address:
+        spans(words, style: style)
       case .link(let words, let address):
         spans(words, style: style) + [Span(" (\(address))", style)]
       }

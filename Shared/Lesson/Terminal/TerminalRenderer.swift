@@ -51,7 +51,11 @@ struct TerminalRenderer: Sendable {
     for (name, text) in [
       ("Needs: ", head.needs), ("Saves: ", head.saves),
       ("Takes: ", head.takes),
-    ] {
+      (
+        "Read beside it: ",
+        head.sections.map { "Article/\($0)" }.joined(separator: ", ")
+      ),
+    ] where !text.isEmpty {
       lines += wrapped([Span(text)], first: "• \(name)", hanging: "  ")
     }
     if let folder = head.quickFolder {

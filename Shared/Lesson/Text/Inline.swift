@@ -11,8 +11,8 @@ indirect enum Inline: Sendable, Equatable {
   /// none: `{red|+ and #}`.
   case color(String, signs: String)
 
-  /// Splits at the markers `**`, `*`, a backtick, `$`, `[…](…)` and `{…|…}`; a
-  /// marker without a partner is just text.
+  /// Splits at the markers `**`, `*`, a backtick, `$`, `[…](…)`, `<https://…>`
+  /// and `{…|…}`; a marker without a partner is just text.
   static func parse(_ text: some StringProtocol) -> [Inline] {
     var inlines: [Inline] = []
     var plain = ""
@@ -44,6 +44,7 @@ indirect enum Inline: Sendable, Equatable {
 
   private static func marked(_ text: Substring) -> (Inline, Substring)? {
     if text.hasPrefix("[") { return link(text) }
+    if text.hasPrefix("<") { return address(text) }
     if text.hasPrefix("{") { return color(text) }
     if let (words, rest) = between("**", text) {
       return (.bold(parse(words)), rest)
@@ -77,6 +78,16 @@ indirect enum Inline: Sendable, Equatable {
     }
     return (
       .color(String(match.1), signs: String(match.2)),
+      text[match.range.upperBound...]
+    )
+  }
+
+  private static func address(_ text: Substring) -> (Inline, Substring)? {
+    guard let match = text.prefixMatch(of: #/<(https?:\/\/[^<>\s]+)>/#) else {
+      return nil
+    }
+    return (
+      .link([.text(String(match.1))], to: String(match.1)),
       text[match.range.upperBound...]
     )
   }

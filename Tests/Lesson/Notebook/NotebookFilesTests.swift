@@ -18,7 +18,8 @@ import Testing
       }
       try workspace.write(Data(), to: "03-Training.html")
       try workspace.write(Data("{".utf8), to: "03-Training.json")
-      let files = try NotebookFiles(in: workspace)
+      let files = try NotebookFiles(
+        in: workspace, articleFolder: folder.appendingPathComponent("Article"))
       try files.write([], chapter: "02-Data")
       try files.writeIndex()
       let index = try String(
@@ -28,6 +29,15 @@ import Testing
       #expect(index.contains("T&lt;</a>"))
       #expect(index.contains("<p>Q&amp;</p>"))
       #expect(index.contains("2026"))
+      #expect(!workspace.has("Article.html"))
+      try SampleArticle.write(to: folder)
+      try files.writeIndex()
+      #expect(
+        try String(contentsOf: workspace.url("index.html"), encoding: .utf8)
+          .contains("<a href=\"Article.html\">"))
+      #expect(
+        try String(contentsOf: workspace.url("Article.html"), encoding: .utf8)
+          .contains("<a href=\"02-Data.html\">chapter 2</a>"))
     }
   }
 

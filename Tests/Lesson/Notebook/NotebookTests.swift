@@ -90,6 +90,12 @@ import Testing
     #expect(html.contains("Your guess: 60 %."))
   }
 
+  @Test func `a chapter leads to its sections of the article`() {
+    #expect(
+      html.contains("<a href=\"Article.html#s09\">Section 9 of the article</a>")
+    )
+  }
+
   @Test func `a quick run says so`() {
     #expect(html.contains("<strong>Quick run:</strong>"))
     #expect(html.contains("(quick run) · Understanding"))

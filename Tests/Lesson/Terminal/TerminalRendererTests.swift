@@ -29,6 +29,18 @@ import Testing
     #expect(lines.contains("9. nine"))
   }
 
+  @Test func `a chapter names what to read beside it`() {
+    let head = Head(
+      number: 5, title: "T", question: "Q", goals: [], needs: "n", saves: "s",
+      takes: "t", sections: ["06-attacking.md"])
+    #expect(
+      lines(.head(head), width: 80).contains(
+        "• Read beside it: Article/06-attacking.md"))
+    #expect(
+      lines(.prose(Prose.parse("<https://a.b>")), width: 80)
+        == ["https://a.b", ""])
+  }
+
   @Test func `wrapped points hang under their first word`() {
     #expect(
       lines(.prose(Prose.parse("1. one two three")), width: 10) == [

@@ -51,6 +51,10 @@ import Testing
     #expect(Inline.parse("`**`") == [.code("**")])
     #expect(
       Inline.parse("[*a*](b)") == [.link([.italic([.text("a")])], to: "b")])
+    #expect(
+      Inline.parse("<https://a.b/(c)>")
+        == [.link([.text("https://a.b/(c)")], to: "https://a.b/(c)")])
+    #expect(Inline.parse("<a> < b >") == [.text("<a> < b >")])
     #expect(Inline.parse("{a|b}") == [.color("a", signs: "b")])
     #expect(Inline.parse("{a} {|} {") == [.text("{a} {|} {")])
     #expect(Inline.parse("[0, 1] (x)") == [.text("[0, 1] (x)")])
