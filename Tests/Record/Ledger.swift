@@ -11,8 +11,9 @@ import Shared
 struct Ledger {
   static let path = "Article/results.json"
 
-  /// By chapter; and under "seeds", what other seeds gave.
-  private let entries: [String: Any]
+  /// By chapter; under "seeds", what other seeds gave, and under "recordedOn",
+  /// with which compiler and processor.
+  private var entries: [String: Any]
 
   /// What such a file holds.
   init(json: Data) throws {
@@ -55,7 +56,15 @@ struct Ledger {
         Self.results(chapter, in: runs.output(.full)))
     }
     entries["seeds"] = Self.sorted(seeds, with: entries["05-Attacks"])
+    entries["recordedOn"] = try Self.recorded.entries["recordedOn"]
     self.entries = entries
+  }
+
+  /// The same, made on a machine.
+  func signed(by machine: RecordingMachine) -> Ledger {
+    var ledger = self
+    ledger.entries["recordedOn"] = machine.entry
+    return ledger
   }
 
   /// The default run among the others, in the order of the seeds.

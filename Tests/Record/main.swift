@@ -64,7 +64,8 @@ func record(_ settings: Settings) throws {
     let ledger =
       try settings.checks || settings.keepsSeeds
       ? Ledger(runs) : Ledger(measuring: runs)
-    try settle(recordedFiles(of: runs, ledger), settings)
+    let signed = settings.checks ? ledger : ledger.signed(by: .current)
+    try settle(recordedFiles(of: runs, signed), settings)
   }
 }
 
