@@ -3,6 +3,17 @@ import Shared
 // Mistakes that people make with any defence.
 
 extension Challenge {
+  /// PGD on the network behind a defence, which is what does not work.
+  static let aroundTheDefense: ChallengeAttack = { challenge in
+    let epsilon = challenge.epsilon
+    let attack = PGD(
+      epsilon: epsilon, stepSize: .pixels(epsilon.pixels / 8), steps: 20,
+      seed: nil)
+    challenge.images = attack.perturb(
+      challenge.images, labels: challenge.labels,
+      against: challenge.behindDefense)
+  }
+
   /// How far each pixel was moved, in the shape of the images.
   func moves(to moved: Tensor) -> Tensor {
     images.combined(with: moved) { $1 - $0 }

@@ -30,16 +30,6 @@ extension Exercise where Function == ChallengeAttack {
     against: challenge.model.averaged(over: 10, seed: 1))
 }
 
-/// PGD on the network without its noise: what does not work.
-@Sendable private func goAround(_ challenge: inout Challenge) {
-  challenge.images = PGD(
-    epsilon: challenge.epsilon,
-    stepSize: .pixels(challenge.epsilon.pixels / 8), steps: 20, seed: nil
-  ).perturb(
-    challenge.images, labels: challenge.labels,
-    against: challenge.behindDefense)
-}
-
 private func questions() throws -> [GradedTask<Challenge, Challenge>.Question] {
   let shipped = try ShippedChallenges.loaded.get()
   return [
@@ -80,12 +70,12 @@ private let task = GradedTask<Challenge, Challenge>.challenge(
     },
     .noDirection(
       "The pixels moved, but in no direction, as after a random start.",
-      beside: [climbTheMean, goAround]),
+      beside: [climbTheMean, Challenge.aroundTheDefense]),
     .undefended(
       "The pixels went the way of an attack on the network without its noise. "
         + "What it says there is not what it says of noisy images: average over "
         + "draws of the defended model.",
-      bare: goAround, rather: climbTheMean),
+      bare: Challenge.aroundTheDefense, rather: climbTheMean),
     .singleStep,
     ChallengeRule(
       "draws not averaged",

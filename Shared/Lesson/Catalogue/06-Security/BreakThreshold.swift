@@ -32,16 +32,6 @@ extension Exercise where Function == ChallengeAttack {
   ).perturb(challenge.images, labels: challenge.labels, against: copy)
 }
 
-/// PGD on the network without its threshold: what does not work.
-@Sendable private func goAround(_ challenge: inout Challenge) {
-  challenge.images = PGD(
-    epsilon: challenge.epsilon,
-    stepSize: .pixels(challenge.epsilon.pixels / 8), steps: 20, seed: nil
-  ).perturb(
-    challenge.images, labels: challenge.labels,
-    against: challenge.behindDefense)
-}
-
 private func questions() throws -> [GradedTask<Challenge, Challenge>.Question] {
   let shipped = try ShippedChallenges.loaded.get()
   return [
@@ -81,12 +71,12 @@ private let task = GradedTask<Challenge, Challenge>.challenge(
       "The pixels moved, but in no direction, as after a random start from "
         + "which no step followed: behind the threshold there is no slope. Go "
         + "backward as if it were not there.",
-      beside: [goStraightThrough, goAround]),
+      beside: [goStraightThrough, Challenge.aroundTheDefense]),
     .undefended(
       "The pixels went the way of an attack on the network without its "
         + "threshold: the slope was taken at the gray image. Take it where the "
         + "rest of the network stands, at the black and white one.",
-      bare: goAround, rather: goStraightThrough),
+      bare: Challenge.aroundTheDefense, rather: goStraightThrough),
     .singleStep,
   ],
   questions: try questions())
